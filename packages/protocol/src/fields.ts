@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { limits } from "./limits.ts";
+
+/** A measured number. `null` says that it was reported, but was not finite (see `nonfinite`). */
+const measured = z.number().nullable();
+/** A count: a whole number from 0 to 2^53−1. */
+const count = z.int().min(0);
+
+/** Numbers a trainer may report, as they are stored: `null` = not finite. Sizes in GiB, times in seconds. */
+export const measuredFields = {
+  progress: measured,
+  current_epoch: measured,
+  total_epochs: measured,
+  loss: measured,
+  eval_loss: measured,
+  samples_per_second: measured,
+  gpu_memory_allocated_gb: measured,
+  eta_seconds: measured,
+  elapsed_seconds: measured,
+  learning_rate: measured,
+  grad_norm: measured,
+  tokens_per_second: measured,
+  gpu_memory_reserved_gb: measured,
+  gpu_memory_peak_gb: measured,
+  expect_next_in_seconds: measured,
+};
+
+/** Whole numbers a trainer may report. */
+export const countFields = {
+  current_step: count,
+  total_steps: count,
+  rank: count,
+  world_size: count.min(1),
+};
+
+/** Texts a trainer may report. `timestamp` is the trainer's clock, RFC 3339 or ISO 8601 without an offset. */
+export const textFields = {
+  timestamp: z.iso.datetime({ offset: true, local: true }),
+  phase: z.string().min(1).max(64),
+};
+
+/** A metric's name: printable, 1–128 characters. */
+export const MetricName = z
+  .string()
+  .min(1)
+  .max(limits.maxMetricNameLength)
+  // oxlint-disable-next-line no-control-regex -- control characters are what it keeps out
+  .regex(/^[^\u0000-\u001f\u007f]+$/, "must be printable")
+  .refine((name) => name !== "__proto__", "is reserved");
+
+/** The trainer's own metrics by name; `null` = not finite. */
+export const Metrics = z
+  .record(MetricName, measured)
+  .refine((metrics) => Object.keys(metrics).length <= limits.maxMetrics, {
+    error: `must hold at most ${limits.maxMetrics} metrics`,
+  });
+/** The trainer's own metrics by name; `null` = not finite. */
+export type Metrics = z.infer<typeof Metrics>;
+
+/** A reported value that was not finite: where it stood, and what it was. The value itself travels as `null`. */
+export const Nonfinite = z.object({
+  name: z
+    .string()
+    .min(1)
+    .max(limits.maxMetricNameLength + "metrics.".length),
+  value: z.enum(["NaN", "Infinity", "-Infinity"]),
+});
+/** A reported value that was not finite: where it stood, and what it was. The value itself travels as `null`. */
+export type Nonfinite = z.infer<typeof Nonfinite>;
+
+/** Something the server itself recorded: what kind of change, and why. */
+export const ServerEvent = z.looseObject({
+  kind: z.string().min(1).max(64),
+  reason: z.string().max(1000).optional(),
+});
+/** Something the server itself recorded: what kind of change, and why. */
+export type ServerEvent = z.infer<typeof ServerEvent>;
+
+/** The 14 fields of the first flat format, in its order. All are always present in a flat message. */
+export const flatFieldNames = [
+  "job_id",
+  "status",
+  "progress",
+  "current_epoch",
+  "total_epochs",
+  "current_step",
+  "total_steps",
+  "loss",
+  "eval_loss",
+  "samples_per_second",
+  "gpu_memory_allocated_gb",
+  "eta_seconds",
+  "timestamp",
+  "complete",
+] as const;

@@ -1,0 +1,67 @@
+export { type Clause, type ClauseId, type ClauseLevel, clauses } from "./clauses.ts";
+export { type CloseCode, type CloseMeaning, closeCodes, shouldReconnect } from "./close-codes.ts";
+export { type Decoded, decodeServerMessage, decodeViewerMessage, encode } from "./codec.ts";
+export { type ErrorCode, type ErrorMeaning, errorCodes, isErrorCode, OpenErrorCode } from "./error-codes.ts";
+export {
+  countFields,
+  flatFieldNames,
+  MetricName,
+  Metrics,
+  measuredFields,
+  Nonfinite,
+  ServerEvent,
+  textFields,
+} from "./fields.ts";
+export { toEnvelope, toFlat } from "./flat.ts";
+export { Seq, StreamId, TrainId, trainIdPattern } from "./ids.ts";
+export { type IngestBody, type RawRecord, readIngestBody } from "./ingest-body.ts";
+export { parseJson } from "./json.ts";
+export { limits } from "./limits.ts";
+export { liftNonfinite } from "./nonfinite.ts";
+export { applyUpdate, type Change, initialState, nextState, updateOf } from "./reduce.ts";
+export {
+  CommandAck,
+  describeIssues,
+  type ParsedReport,
+  parseReport,
+  Report,
+  type ReportResult,
+} from "./report.ts";
+export {
+  Command,
+  ErrorAnswer,
+  IngestAnswer,
+  StartAnswer,
+  StartTraining,
+  TrainingsPage,
+  TrainingsQuery,
+  UpdatesPage,
+  UpdatesQuery,
+  VersionAnswer,
+} from "./rest.ts";
+export {
+  Details,
+  ErrorMessage,
+  Pong,
+  ServerMessage,
+  SubscriptionConfirmed,
+  SubscriptionReset,
+  TrainingCompleted,
+  TrainingsConfirmed,
+  TrainingsUpdate,
+  TrainingUpdate,
+  UpdateData,
+  Welcome,
+} from "./server-messages.ts";
+export { FlatMessage, TrainingState } from "./state.ts";
+export { Health, isTerminal, OpenHealth, OpenStatus, Status } from "./status.ts";
+export { type Negotiation, negotiate, type Subprotocol, supportedSubprotocols } from "./subprotocol.ts";
+export { TrainingSummary } from "./training-summary.ts";
+export {
+  Ping,
+  SubscribeTraining,
+  SubscribeTrainings,
+  UnsubscribeTraining,
+  UnsubscribeTrainings,
+  ViewerMessage,
+} from "./viewer-messages.ts";

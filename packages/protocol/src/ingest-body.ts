@@ -1,0 +1,36 @@
+import { parseJson } from "./json.ts";
+
+/** One record of an ingest body: its value, or why it could not be read. */
+export type RawRecord =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly message: string };
+
+/** The outcome of `readIngestBody`. */
+export type IngestBody =
+  | { readonly ok: true; readonly records: readonly RawRecord[] }
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * Splits an ingest body into records: one JSON object, an array of them, or one per line (NDJSON). A line that
+ * is not JSON spoils itself alone; a JSON body that cannot be parsed is refused whole.
+ */
+export function readIngestBody(text: string, format: "json" | "ndjson"): IngestBody {
+  if (format === "ndjson") {
+    const lines = text.split("\n").filter((line) => line.trim() !== "");
+    return { ok: true, records: lines.map(readRecord) };
+  }
+  const body = readRecord(text);
+  if (!body.ok) return body;
+  if (Array.isArray(body.value)) {
+    return { ok: true, records: body.value.map((value) => ({ ok: true, value })) };
+  }
+  return { ok: true, records: [body] };
+}
+
+function readRecord(text: string): RawRecord {
+  try {
+    return { ok: true, value: parseJson(text) };
+  } catch (error) {
+    return { ok: false, message: `not JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}

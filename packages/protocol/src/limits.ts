@@ -1,0 +1,21 @@
+/** Bounds of version 1. A server tells those that concern a viewer in its `welcome`. */
+export const limits = {
+  /** Largest frame a viewer may send, in bytes; a larger one is closed with 1009. */
+  maxFrameBytes: 64 * 1024,
+  /** Largest ingest body, in bytes; a larger one is answered with 413. */
+  maxIngestBytes: 4 * 1024 * 1024,
+  /** Most records in one ingest request; those beyond are rejected one by one. */
+  maxIngestRecords: 10_000,
+  /** Most trainings one socket may be subscribed to. */
+  maxSubscriptions: 1024,
+  /** Most named metrics in one report. */
+  maxMetrics: 512,
+  /** Longest name of a metric, in characters. */
+  maxMetricNameLength: 128,
+  /** Most updates in one page of `GET …/updates`. */
+  maxPageUpdates: 5000,
+  /** Longest long-poll, in seconds. */
+  maxWaitSeconds: 60,
+  /** Most malformed messages a socket may send before it is closed with 1008. */
+  maxBadMessages: 100,
+} as const;

@@ -1,0 +1,138 @@
+import { countFields, measuredFields, textFields } from "./fields.ts";
+import type { StreamId, TrainId } from "./ids.ts";
+import type { Details, TrainingUpdate } from "./server-messages.ts";
+import type { TrainingState } from "./state.ts";
+import { isTerminal } from "./status.ts";
+
+const numberNames = [...Object.keys(measuredFields), ...Object.keys(countFields)].filter(
+  (name) => name !== "progress",
+);
+const carriedNames = [...numberNames, ...Object.keys(textFields)];
+
+/** What one record changes: its details, and what the server knows of it. */
+export interface Change {
+  readonly details: Details;
+  /** The attempt it belongs to, if it names one; a higher one than the state's raises it. */
+  readonly attempt?: number;
+  /** When the server received it, RFC 3339 UTC. */
+  readonly received_at: string;
+}
+
+/** The state of a training that has no update yet: seq 0, queued. */
+export function initialState(trainId: TrainId, streamId: StreamId): TrainingState {
+  return {
+    job_id: trainId,
+    status: "queued",
+    progress: 0,
+    current_epoch: null,
+    total_epochs: null,
+    current_step: null,
+    total_steps: null,
+    loss: null,
+    eval_loss: null,
+    samples_per_second: null,
+    gpu_memory_allocated_gb: null,
+    eta_seconds: null,
+    timestamp: null,
+    complete: false,
+    seq: 0,
+    stream_id: streamId,
+    attempt: 1,
+    health: "ok",
+    received_at: null,
+  };
+}
+
+/**
+ * The state after one more record: every field carried forward, seq one higher. Pure. A terminal state is
+ * final: it is returned unchanged, since nothing follows a terminal.
+ */
+export function nextState(state: TrainingState, change: Change): TrainingState {
+  if (state.complete) return state;
+  const { details } = change;
+  const { event: _past, nonfinite: _stale, ...carried } = state;
+  const reported = Object.fromEntries(
+    carriedNames.flatMap((name) => {
+      const value = details[name as keyof Details];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  const next: TrainingState = {
+    ...carried,
+    ...reported,
+    status: nextStatus(state, details),
+    seq: state.seq + 1,
+    attempt: Math.max(state.attempt, change.attempt ?? 1),
+    health: nextHealth(state, details),
+    received_at: change.received_at,
+  };
+  next.progress = nextProgress(next, details);
+  next.complete = isTerminal(next.status);
+  if (details.metrics) next.metrics = { ...state.metrics, ...details.metrics };
+  const nonfinite = nextNonfinite(state, details);
+  if (nonfinite.length > 0) next.nonfinite = nonfinite;
+  if (details.event) next.event = details.event;
+  return next;
+}
+
+/** A report that measures something starts a training that never said so. */
+function nextStatus(state: TrainingState, details: Details): TrainingState["status"] {
+  if (details.status !== undefined) return details.status;
+  const waiting = state.status === "queued" || state.status === "starting";
+  const measures = details.metrics !== undefined || numberNames.some((name) => name in details);
+  return waiting && measures ? "running" : state.status;
+}
+
+/** The server's own health events set it; otherwise it stays. */
+function nextHealth(state: TrainingState, details: Details): TrainingState["health"] {
+  const health = details.event?.kind === "health" ? details.event["health"] : undefined;
+  return typeof health === "string" ? health : state.health;
+}
+
+/** Sent, else step / total when either was sent, else carried forward; always finite, 0 to 100. */
+function nextProgress(next: TrainingState, details: Details): number {
+  if (typeof details.progress === "number") return Math.min(100, Math.max(0, details.progress));
+  const stepReported = details.current_step !== undefined || details.total_steps !== undefined;
+  if (!stepReported || next.current_step === null || !next.total_steps) return next.progress;
+  return Math.min(100, (next.current_step / next.total_steps) * 100);
+}
+
+/** Names stay until their value is reported anew. */
+function nextNonfinite(state: TrainingState, details: Details): NonNullable<TrainingState["nonfinite"]> {
+  const isReported = (name: string): boolean =>
+    name.startsWith("metrics.")
+      ? Object.hasOwn(details.metrics ?? {}, name.slice("metrics.".length))
+      : Object.hasOwn(details, name);
+  const kept = (state.nonfinite ?? []).filter(({ name }) => !isReported(name));
+  return [...kept, ...(details.nonfinite ?? [])];
+}
+
+/** The stored update that led to `state`: its headline, and exactly what was reported. */
+export function updateOf(state: TrainingState, details: Details): TrainingUpdate {
+  const { progress, status, health, attempt, received_at } = state;
+  return {
+    type: "training_update",
+    train_id: state.job_id,
+    seq: state.seq,
+    data: { progress, status, health, attempt, received_at, details },
+  };
+}
+
+/**
+ * A reader's state after an update from the server: a snapshot replaces it, an update is carried into it. The
+ * server's word on progress, status, health and attempt is final.
+ */
+export function applyUpdate(state: TrainingState, update: TrainingUpdate): TrainingState {
+  const { details, ...headline } = update.data;
+  const known = Object.fromEntries(Object.entries(headline).filter(([, value]) => value !== undefined));
+  const received_at = headline.received_at ?? state.received_at ?? "";
+  const base = update.snapshot
+    ? { ...initialState(update.train_id, details.stream_id ?? state.stream_id), ...details }
+    : nextState(state, { details, received_at });
+  return {
+    ...(base as TrainingState),
+    ...known,
+    seq: update.seq,
+    complete: isTerminal(headline.status),
+  };
+}

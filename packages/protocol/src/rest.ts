@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { OpenErrorCode } from "./error-codes.ts";
+import { Seq, StreamId, TrainId } from "./ids.ts";
+import { limits } from "./limits.ts";
+import { TrainingUpdate } from "./server-messages.ts";
+import { OpenStatus, Status } from "./status.ts";
+import { TrainingSummary } from "./training-summary.ts";
+
+/** A command a trainer has not finished yet. */
+export const Command = z.object({
+  command_id: z.string(),
+  name: z.string(),
+  args: z.record(z.string(), z.unknown()).optional(),
+});
+/** A command a trainer has not finished yet. */
+export type Command = z.infer<typeof Command>;
+
+/** Answer of `POST …/updates`. */
+export const IngestAnswer = z.object({
+  /** Records stored by this request. */
+  accepted: z.int().min(0),
+  /** Records that were stored before, told by producer_id and producer_seq. */
+  repeated: z.int().min(0),
+  /** Head of the training's log after the request. */
+  seq: Seq,
+  rejected: z.array(z.object({ index: z.int().min(0), code: OpenErrorCode, message: z.string() })),
+  commands: z.array(Command),
+});
+/** Answer of `POST …/updates`. */
+export type IngestAnswer = z.infer<typeof IngestAnswer>;
+
+const queryInteger = (schema: z.ZodInt) => z.coerce.number().pipe(schema);
+
+/** Query of `GET …/updates`. */
+export const UpdatesQuery = z.object({
+  after_seq: queryInteger(Seq).default(0),
+  stream_id: StreamId.optional(),
+  limit: queryInteger(z.int().min(1).max(limits.maxPageUpdates)).default(1000),
+  /** How long to wait for an update if there is none yet, in seconds. */
+  wait_seconds: z.coerce.number().min(0).max(limits.maxWaitSeconds).default(0),
+});
+/** Query of `GET …/updates`. */
+export type UpdatesQuery = z.infer<typeof UpdatesQuery>;
+
+/** Answer of `GET …/updates`: lossless, in order. */
+export const UpdatesPage = z.object({
+  stream_id: StreamId,
+  /** The oldest seq that the log still holds; 1 unless retention removed some. */
+  first_seq: Seq,
+  updates: z.array(TrainingUpdate),
+  /** The `after_seq` of the next page. */
+  next_after_seq: Seq,
+  /** Whether the training has ended and nothing follows this page. */
+  ended: z.boolean(),
+});
+/** Answer of `GET …/updates`: lossless, in order. */
+export type UpdatesPage = z.infer<typeof UpdatesPage>;
+
+/** Query of `GET /trainings`. */
+export const TrainingsQuery = z.object({
+  status: Status.optional(),
+  /** Text to be found in the id or the name. */
+  q: z.string().max(256).optional(),
+  limit: queryInteger(z.int().min(1).max(1000)).default(100),
+  cursor: z.string().max(512).optional(),
+});
+/** Query of `GET /trainings`. */
+export type TrainingsQuery = z.infer<typeof TrainingsQuery>;
+
+/** Answer of `GET /trainings`: newest first. */
+export const TrainingsPage = z.object({
+  trainings: z.array(TrainingSummary),
+  /** Give it as `cursor` for the next page; absent on the last. */
+  next_cursor: z.string().optional(),
+});
+/** Answer of `GET /trainings`: newest first. */
+export type TrainingsPage = z.infer<typeof TrainingsPage>;
+
+/** Body of `POST /trainings`: a recipe to start, or a training to register whose trainer runs elsewhere. */
+export const StartTraining = z.object({
+  recipe: z.string().min(1).max(128).optional(),
+  params: z.record(z.string(), z.unknown()).optional(),
+  train_id: TrainId.optional(),
+  name: z.string().min(1).max(256).optional(),
+  config: z.record(z.string(), z.unknown()).optional(),
+  tags: z.array(z.string().min(1).max(64)).max(32).optional(),
+});
+/** Body of `POST /trainings`: a recipe to start, or a training to register whose trainer runs elsewhere. */
+export type StartTraining = z.infer<typeof StartTraining>;
+
+/** Answer of `POST /trainings`. `started` says that the request was accepted. */
+export const StartAnswer = z.object({
+  status: z.literal("started"),
+  train_id: TrainId,
+  training_status: OpenStatus,
+});
+/** Answer of `POST /trainings`. `started` says that the request was accepted. */
+export type StartAnswer = z.infer<typeof StartAnswer>;
+
+/** Answer of `GET /version`: which protocols the server speaks, so that a browser can tell why it was refused. */
+export const VersionAnswer = z.object({
+  name: z.string(),
+  version: z.string(),
+  supported: z.array(z.string()),
+  capabilities: z.array(z.string()),
+});
+/** Answer of `GET /version`: which protocols the server speaks. */
+export type VersionAnswer = z.infer<typeof VersionAnswer>;
+
+/** Body of every REST error and refused upgrade. */
+export const ErrorAnswer = z.looseObject({
+  code: OpenErrorCode,
+  message: z.string(),
+  /** What to do about it. */
+  remedy: z.string().optional(),
+});
+/** Body of every REST error and refused upgrade. */
+export type ErrorAnswer = z.infer<typeof ErrorAnswer>;

@@ -1,0 +1,24 @@
+/** The versions this package speaks, by WebSocket subprotocol name, the best first. */
+export const supportedSubprotocols = ["trainwire.v1"] as const;
+
+/** A version of the protocol, by its WebSocket subprotocol name. */
+export type Subprotocol = (typeof supportedSubprotocols)[number];
+
+/** What a handshake agreed on. */
+export type Negotiation =
+  | { readonly kind: "selected"; readonly subprotocol: Subprotocol }
+  /** The client named none: version 1, without a `welcome`, as the older clients expect. */
+  | { readonly kind: "implicit"; readonly subprotocol: "trainwire.v1" }
+  | { readonly kind: "refused"; readonly supported: readonly Subprotocol[] };
+
+/**
+ * Chooses the version of a connection from the subprotocols that the client offered, in the server's order of
+ * preference. Offers that are no version (`trainwire.token.…`, other protocols) are passed over; a client that
+ * offers only such is refused, since the handshake could not name what was agreed (RFC 6455, 4.1).
+ */
+export function negotiate(offered: readonly string[]): Negotiation {
+  if (offered.length === 0) return { kind: "implicit", subprotocol: "trainwire.v1" };
+  const subprotocol = supportedSubprotocols.find((name) => offered.includes(name));
+  if (subprotocol !== undefined) return { kind: "selected", subprotocol };
+  return { kind: "refused", supported: supportedSubprotocols };
+}

@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { TrainingState } from "./state.ts";
+
+/** A training as lists and `GET /trainings/{id}` show it: its state, flat, and what its record adds. */
+export const TrainingSummary = TrainingState.extend({
+  name: z.string().nullable().optional(),
+  tags: z.array(z.string()).optional(),
+  created_at: z.string().optional(),
+});
+/** A training as lists and `GET /trainings/{id}` show it: its state, flat, and what its record adds. */
+export type TrainingSummary = z.infer<typeof TrainingSummary>;
