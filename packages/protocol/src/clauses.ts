@@ -214,7 +214,10 @@ export const clauses = {
     "MUST",
     "A trainer MUST send the records of a producer in order, with one request in flight.",
   ),
-  "ING-11": trainer("MUST", "A trainer MUST NOT retry a record that came back in rejected."),
+  "ING-11": trainer(
+    "MUST",
+    "A trainer MUST NOT send a record again that came back in rejected, unless its code says retry.",
+  ),
   "NUM-01": server(
     "MUST",
     "A value that is not finite MUST be stored, sent as null, and named in nonfinite.",

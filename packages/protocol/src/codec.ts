@@ -1,12 +1,13 @@
 import type { z } from "zod";
+import { clip, describeIssues } from "./describe-issues.ts";
 import type { ErrorCode } from "./error-codes.ts";
-import { describeIssues } from "./report.ts";
 import { ServerMessage } from "./server-messages.ts";
 import { ViewerMessage } from "./viewer-messages.ts";
 
 /** What a text turned out to be. An unknown type is set aside before the closed union is asked. */
 export type Decoded<M> =
   | { readonly kind: "message"; readonly message: M }
+  /** `type` is clipped to 64 characters. */
   | { readonly kind: "unknown"; readonly type: string }
   | {
       readonly kind: "invalid";
@@ -44,7 +45,9 @@ function decode<M>(text: string, union: TypedUnion<M>): Decoded<M> {
     return { kind: "invalid", code: "bad_message", message: "a message is a JSON object with a text `type`" };
   }
   const { type } = value;
-  if (!union.options.some((option) => option.shape.type.value === type)) return { kind: "unknown", type };
+  if (!union.options.some((option) => option.shape.type.value === type)) {
+    return { kind: "unknown", type: clip(type, 64) };
+  }
   const parsed = union.safeParse(value);
   if (parsed.success) return { kind: "message", message: parsed.data };
   const onlyId = parsed.error.issues.every((issue) => issue.path[0] === "train_id");

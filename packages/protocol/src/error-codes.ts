@@ -31,7 +31,7 @@ export const errorCodes = {
     httpStatus: 400,
   },
   bad_id: {
-    meaning: "The id of a training is malformed.",
+    meaning: "The id of a training is malformed, or not the one that the address names.",
     retry: false,
     remedy: "Use 1-128 letters, digits, '.', '_' or '-', the first a letter or digit.",
     httpStatus: 400,

@@ -3,7 +3,7 @@ import { limits } from "./limits.ts";
 
 /** A measured number. `null` says that it was reported, but was not finite (see `nonfinite`). */
 const measured = z.number().nullable();
-/** A count: a whole number from 0 to 2^53−1. */
+/** A count: a whole number from 0 to 2^53−1; `null` as above, such as the length of an endless data set. */
 const count = z.int().min(0);
 
 /** Numbers a trainer may report, as they are stored: `null` = not finite. Sizes in GiB, times in seconds. */
@@ -25,12 +25,12 @@ export const measuredFields = {
   expect_next_in_seconds: measured,
 };
 
-/** Whole numbers a trainer may report. */
+/** Whole numbers a trainer may report, as they are stored: `null` = not finite. */
 export const countFields = {
-  current_step: count,
-  total_steps: count,
-  rank: count,
-  world_size: count.min(1),
+  current_step: count.nullable(),
+  total_steps: count.nullable(),
+  rank: count.nullable(),
+  world_size: count.min(1).nullable(),
 };
 
 /** Texts a trainer may report. `timestamp` is the trainer's clock, RFC 3339 or ISO 8601 without an offset. */
@@ -38,6 +38,11 @@ export const textFields = {
   timestamp: z.iso.datetime({ offset: true, local: true }),
   phase: z.string().min(1).max(64),
 };
+
+/** The same fields, each of which may be absent. */
+export function optional<T extends z.ZodRawShape>(shape: T) {
+  return z.object(shape).partial().shape;
+}
 
 /** A metric's name: printable, 1–128 characters. */
 export const MetricName = z

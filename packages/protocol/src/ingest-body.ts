@@ -1,3 +1,4 @@
+import { clip } from "./describe-issues.ts";
 import { parseJson } from "./json.ts";
 
 /** One record of an ingest body: its value, or why it could not be read. */
@@ -31,6 +32,9 @@ function readRecord(text: string): RawRecord {
   try {
     return { ok: true, value: parseJson(text) };
   } catch (error) {
-    return { ok: false, message: `not JSON: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      ok: false,
+      message: `not JSON: ${clip(error instanceof Error ? error.message : String(error))}`,
+    };
   }
 }

@@ -14,8 +14,12 @@ export const limits = {
   maxMetricNameLength: 128,
   /** Most updates in one page of `GET …/updates`. */
   maxPageUpdates: 5000,
+  /** Most trainings in one page of `GET /trainings`, and in a snapshot of the list. */
+  maxPageTrainings: 1000,
   /** Longest long-poll, in seconds. */
   maxWaitSeconds: 60,
+  /** Deepest nesting of the `config` and `params` that a training is registered or started with. */
+  maxConfigDepth: 64,
   /** Most malformed messages a socket may send before it is closed with 1008. */
   maxBadMessages: 100,
 } as const;

@@ -1,6 +1,7 @@
-import { measuredFields, type Nonfinite } from "./fields.ts";
+import { countFields, measuredFields, type Nonfinite } from "./fields.ts";
 
 type Value = Nonfinite["value"];
+type Entry = [name: string, value: unknown];
 
 const names = new Map<unknown, Value>([
   ["NaN", "NaN"],
@@ -22,39 +23,37 @@ function nonfiniteName(value: unknown): Value | undefined {
 export function liftNonfinite(record: Record<string, unknown>): Record<string, unknown> {
   const declared = declaredNonfinite(record["nonfinite"]);
   const found: Nonfinite[] = [];
-  const lift = (name: string, value: unknown): unknown => {
-    const kind = nonfiniteName(value) ?? (value === null ? declared.get(name) : undefined);
-    if (kind === undefined) return value;
-    found.push({ name, value: kind });
-    return null;
+  const lift = ([name, value]: Entry, path: string): Entry[] => {
+    const kind = nonfiniteName(value) ?? (value === null ? declared.get(path) : undefined);
+    if (kind === undefined) return value === null ? [] : [[name, value]];
+    found.push({ name: path, value: kind });
+    return [[name, null]];
   };
-  const lifted: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(record)) {
-    if (name === "metrics" || name === "nonfinite") continue;
-    const result = Object.hasOwn(measuredFields, name) ? lift(name, value) : value;
-    if (result !== null || found.at(-1)?.name === name) lifted[name] = result;
-  }
-  const metrics = record["metrics"];
-  if (typeof metrics === "object" && metrics !== null && !Array.isArray(metrics)) {
-    const entries = Object.entries(metrics).flatMap(([name, value]): [string, unknown][] => {
-      const path = `metrics.${name}`;
-      const result = lift(path, value);
-      return result !== null || found.at(-1)?.name === path ? [[name, result]] : [];
-    });
-    lifted["metrics"] = Object.fromEntries(entries);
-  } else if (metrics !== null && metrics !== undefined) {
-    lifted["metrics"] = metrics;
-  }
-  if (found.length > 0) lifted["nonfinite"] = found;
-  return lifted;
+  const entries = Object.entries(record).flatMap(([name, value]): Entry[] => {
+    if (name === "nonfinite") return [];
+    if (isNumberField(name)) return lift([name, value], name);
+    if (name !== "metrics" || !isObject(value)) return value === null ? [] : [[name, value]];
+    const metrics = Object.entries(value).flatMap((entry) => lift(entry, `metrics.${entry[0]}`));
+    return [[name, Object.fromEntries(metrics)]];
+  });
+  // Built from entries, so that a field named __proto__ stays a field and never becomes the prototype.
+  return Object.fromEntries(found.length > 0 ? [...entries, ["nonfinite", found]] : entries);
+}
+
+function isNumberField(name: string): boolean {
+  return Object.hasOwn(measuredFields, name) || Object.hasOwn(countFields, name);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function declaredNonfinite(value: unknown): Map<unknown, Value> {
   const declared = new Map<unknown, Value>();
   if (!Array.isArray(value)) return declared;
-  for (const entry of value as { name?: unknown; value?: unknown }[]) {
+  for (const entry of value as ({ name?: unknown; value?: unknown } | null)[]) {
     const kind = names.get(entry?.value);
-    if (kind !== undefined) declared.set(entry.name, kind);
+    if (kind !== undefined) declared.set(entry?.name, kind);
   }
   return declared;
 }

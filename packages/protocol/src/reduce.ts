@@ -1,21 +1,22 @@
-import { countFields, measuredFields, textFields } from "./fields.ts";
+import { countFields, type Metrics, measuredFields, type Nonfinite, textFields } from "./fields.ts";
 import type { StreamId, TrainId } from "./ids.ts";
+import { limits } from "./limits.ts";
 import type { Details, TrainingUpdate } from "./server-messages.ts";
 import type { TrainingState } from "./state.ts";
 import { isTerminal } from "./status.ts";
 
-const numberNames = [...Object.keys(measuredFields), ...Object.keys(countFields)].filter(
-  (name) => name !== "progress",
-);
-const carriedNames = [...numberNames, ...Object.keys(textFields)];
+const numberNames = [...Object.keys(measuredFields), ...Object.keys(countFields)] as (keyof Details)[];
+const textNames = Object.keys(textFields) as (keyof Details)[];
+/** What is carried forward as it was reported. Progress has a rule of its own. */
+const carriedNames = [...numberNames, ...textNames].filter((name) => name !== "progress");
 
 /** What one record changes: its details, and what the server knows of it. */
 export interface Change {
   readonly details: Details;
   /** The attempt it belongs to, if it names one; a higher one than the state's raises it. */
   readonly attempt?: number;
-  /** When the server received it, RFC 3339 UTC. */
-  readonly received_at: string;
+  /** When the server received it, RFC 3339 UTC; `null` if that is not known to the reader. */
+  readonly received_at: string | null;
 }
 
 /** The state of a training that has no update yet: seq 0, queued. */
@@ -53,7 +54,7 @@ export function nextState(state: TrainingState, change: Change): TrainingState {
   const { event: _past, nonfinite: _stale, ...carried } = state;
   const reported = Object.fromEntries(
     carriedNames.flatMap((name) => {
-      const value = details[name as keyof Details];
+      const value = details[name];
       return value === undefined ? [] : [[name, value]];
     }),
   );
@@ -64,12 +65,13 @@ export function nextState(state: TrainingState, change: Change): TrainingState {
     seq: state.seq + 1,
     attempt: Math.max(state.attempt, change.attempt ?? 1),
     health: nextHealth(state, details),
-    received_at: change.received_at,
+    // A record of the server's own is no sign of the trainer; it carries its own time in the event.
+    received_at: details.event ? state.received_at : change.received_at,
   };
   next.progress = nextProgress(next, details);
   next.complete = isTerminal(next.status);
-  if (details.metrics) next.metrics = { ...state.metrics, ...details.metrics };
-  const nonfinite = nextNonfinite(state, details);
+  if (details.metrics) next.metrics = nextMetrics(state.metrics, details.metrics);
+  const nonfinite = nextNonfinite(next, state, details);
   if (nonfinite.length > 0) next.nonfinite = nonfinite;
   if (details.event) next.event = details.event;
   return next;
@@ -79,7 +81,7 @@ export function nextState(state: TrainingState, change: Change): TrainingState {
 function nextStatus(state: TrainingState, details: Details): TrainingState["status"] {
   if (details.status !== undefined) return details.status;
   const waiting = state.status === "queued" || state.status === "starting";
-  const measures = details.metrics !== undefined || numberNames.some((name) => name in details);
+  const measures = details.metrics !== undefined || numberNames.some((name) => details[name] !== undefined);
   return waiting && measures ? "running" : state.status;
 }
 
@@ -91,20 +93,38 @@ function nextHealth(state: TrainingState, details: Details): TrainingState["heal
 
 /** Sent, else step / total when either was sent, else carried forward; always finite, 0 to 100. */
 function nextProgress(next: TrainingState, details: Details): number {
-  if (typeof details.progress === "number") return Math.min(100, Math.max(0, details.progress));
+  if (typeof details.progress === "number") return clampPercent(details.progress);
   const stepReported = details.current_step !== undefined || details.total_steps !== undefined;
   if (!stepReported || next.current_step === null || !next.total_steps) return next.progress;
-  return Math.min(100, (next.current_step / next.total_steps) * 100);
+  return clampPercent((next.current_step / next.total_steps) * 100);
 }
 
-/** Names stay until their value is reported anew. */
-function nextNonfinite(state: TrainingState, details: Details): NonNullable<TrainingState["nonfinite"]> {
-  const isReported = (name: string): boolean =>
+function clampPercent(value: number): number {
+  return Math.min(100, Math.max(0, value));
+}
+
+/** Carried forward by name. Above `maxMetrics` names, the first of those not in this report make room. */
+function nextMetrics(past: Metrics = {}, reported: Metrics): Metrics {
+  const merged = { ...past, ...reported };
+  let excess = Object.keys(merged).length - limits.maxMetrics;
+  if (excess <= 0) return merged;
+  const kept = Object.entries(merged).filter(([name]) => Object.hasOwn(reported, name) || --excess < 0);
+  return Object.fromEntries(kept);
+}
+
+/** Names stay until their value is reported anew, or its metric made room for another. */
+function nextNonfinite(
+  next: TrainingState,
+  state: TrainingState,
+  { nonfinite, ...details }: Details,
+): Nonfinite[] {
+  const holds = (fields: Details, name: string): boolean =>
     name.startsWith("metrics.")
-      ? Object.hasOwn(details.metrics ?? {}, name.slice("metrics.".length))
-      : Object.hasOwn(details, name);
-  const kept = (state.nonfinite ?? []).filter(({ name }) => !isReported(name));
-  return [...kept, ...(details.nonfinite ?? [])];
+      ? Object.hasOwn(fields.metrics ?? {}, name.slice("metrics.".length))
+      : Object.hasOwn(fields, name);
+  const kept = (state.nonfinite ?? []).filter(({ name }) => !holds(details, name) && holds(next, name));
+  const byName = new Map([...kept, ...(nonfinite ?? [])].map((entry) => [entry.name, entry]));
+  return [...byName.values()];
 }
 
 /** The stored update that led to `state`: its headline, and exactly what was reported. */
@@ -120,19 +140,17 @@ export function updateOf(state: TrainingState, details: Details): TrainingUpdate
 
 /**
  * A reader's state after an update from the server: a snapshot replaces it, an update is carried into it. The
- * server's word on progress, status, health and attempt is final.
+ * server's word on progress, status, health and attempt is final. Once complete, only a snapshot changes it.
  */
 export function applyUpdate(state: TrainingState, update: TrainingUpdate): TrainingState {
+  if (state.complete && !update.snapshot) return state;
   const { details, ...headline } = update.data;
   const known = Object.fromEntries(Object.entries(headline).filter(([, value]) => value !== undefined));
-  const received_at = headline.received_at ?? state.received_at ?? "";
   const base = update.snapshot
-    ? { ...initialState(update.train_id, details.stream_id ?? state.stream_id), ...details }
-    : nextState(state, { details, received_at });
-  return {
-    ...(base as TrainingState),
-    ...known,
-    seq: update.seq,
-    complete: isTerminal(headline.status),
-  };
+    ? ({
+        ...initialState(update.train_id, details.stream_id ?? state.stream_id),
+        ...details,
+      } as TrainingState)
+    : nextState(state, { details, received_at: headline.received_at ?? null });
+  return { ...base, ...known, seq: update.seq, complete: base.complete || isTerminal(headline.status) };
 }

@@ -1,12 +1,12 @@
 import { z } from "zod";
+import { describeIssues } from "./describe-issues.ts";
 import type { ErrorCode } from "./error-codes.ts";
-import { countFields, Metrics, measuredFields, Nonfinite, textFields } from "./fields.ts";
+import { countFields, Metrics, measuredFields, Nonfinite, optional, textFields } from "./fields.ts";
 import { TrainId } from "./ids.ts";
+import { limits } from "./limits.ts";
 import { liftNonfinite } from "./nonfinite.ts";
 import type { Details } from "./server-messages.ts";
 import { isTerminal, Status } from "./status.ts";
-
-const optional = <T extends z.ZodRawShape>(shape: T) => z.object(shape).partial().shape;
 
 /** A trainer's answer to a command: taken up, done, or refused with a reason. */
 export const CommandAck = z.object({
@@ -70,8 +70,14 @@ export function parseReport(raw: unknown, trainId: TrainId): ReportResult {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
     return { ok: false, code: "bad_message", message: "a record must be a JSON object" };
   }
-  const parsed = Report.safeParse(liftNonfinite(raw as Record<string, unknown>));
-  if (!parsed.success) return { ok: false, code: "bad_message", message: describeIssues(parsed.error) };
+  const record = raw as Record<string, unknown>;
+  const problem = metricsProblem(record["metrics"]);
+  if (problem !== undefined) return { ok: false, code: "bad_message", message: `metrics: ${problem}` };
+  const parsed = Report.safeParse(liftNonfinite(record));
+  if (!parsed.success) {
+    const onlyId = parsed.error.issues.every(({ path }) => path[0] === "job_id" || path[0] === "train_id");
+    return { ok: false, code: onlyId ? "bad_id" : "bad_message", message: describeIssues(parsed.error) };
+  }
   const { job_id, train_id, producer_id, producer_seq, attempt, complete, command_ack, ...details } =
     parsed.data;
   const named = [job_id, train_id].find((id) => id !== undefined && id !== trainId);
@@ -91,12 +97,12 @@ export function parseReport(raw: unknown, trainId: TrainId): ReportResult {
   };
 }
 
-/** A zod error in one line: each issue as `path: what was expected`, at most three. */
-export function describeIssues(error: z.ZodError): string {
-  const lines = error.issues.slice(0, 3).map((issue) => {
-    const path = issue.path.join(".");
-    return path === "" ? issue.message : `${path}: ${issue.message}`;
-  });
-  const more = error.issues.length - lines.length;
-  return lines.join("; ") + (more > 0 ? `; and ${more} more` : "");
+/** What the schema alone would find late (after judging each of a million entries) or not at all. */
+function metricsProblem(metrics: unknown): string | undefined {
+  if (typeof metrics !== "object" || metrics === null) return undefined;
+  if (Object.hasOwn(metrics, "__proto__")) return "__proto__ is reserved";
+  const count = Object.keys(metrics).length;
+  return count > limits.maxMetrics
+    ? `must hold at most ${limits.maxMetrics} metrics, not ${count}`
+    : undefined;
 }

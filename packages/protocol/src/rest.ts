@@ -2,6 +2,7 @@ import { z } from "zod";
 import { OpenErrorCode } from "./error-codes.ts";
 import { Seq, StreamId, TrainId } from "./ids.ts";
 import { limits } from "./limits.ts";
+import { isNestedAtMost } from "./nesting.ts";
 import { TrainingUpdate } from "./server-messages.ts";
 import { OpenStatus, Status } from "./status.ts";
 import { TrainingSummary } from "./training-summary.ts";
@@ -29,7 +30,12 @@ export const IngestAnswer = z.object({
 /** Answer of `POST …/updates`. */
 export type IngestAnswer = z.infer<typeof IngestAnswer>;
 
-const queryInteger = (schema: z.ZodInt) => z.coerce.number().pipe(schema);
+/** A number as a query string carries it: plain decimal digits, so that a blank is no 0. */
+const queryNumber = z.coerce
+  .string()
+  .regex(/^\d{1,16}(\.\d{1,6})?$/, "must be a number in decimal digits")
+  .pipe(z.coerce.number());
+const queryInteger = (schema: z.ZodInt) => queryNumber.pipe(schema);
 
 /** Query of `GET …/updates`. */
 export const UpdatesQuery = z.object({
@@ -37,7 +43,7 @@ export const UpdatesQuery = z.object({
   stream_id: StreamId.optional(),
   limit: queryInteger(z.int().min(1).max(limits.maxPageUpdates)).default(1000),
   /** How long to wait for an update if there is none yet, in seconds. */
-  wait_seconds: z.coerce.number().min(0).max(limits.maxWaitSeconds).default(0),
+  wait_seconds: queryNumber.pipe(z.number().min(0).max(limits.maxWaitSeconds)).default(0),
 });
 /** Query of `GET …/updates`. */
 export type UpdatesQuery = z.infer<typeof UpdatesQuery>;
@@ -61,7 +67,7 @@ export const TrainingsQuery = z.object({
   status: Status.optional(),
   /** Text to be found in the id or the name. */
   q: z.string().max(256).optional(),
-  limit: queryInteger(z.int().min(1).max(1000)).default(100),
+  limit: queryInteger(z.int().min(1).max(limits.maxPageTrainings)).default(100),
   cursor: z.string().max(512).optional(),
 });
 /** Query of `GET /trainings`. */
@@ -76,13 +82,19 @@ export const TrainingsPage = z.object({
 /** Answer of `GET /trainings`: newest first. */
 export type TrainingsPage = z.infer<typeof TrainingsPage>;
 
+const JsonObject = z
+  .record(z.string(), z.unknown())
+  .refine((value) => isNestedAtMost(value, limits.maxConfigDepth), {
+    error: `must be nested at most ${limits.maxConfigDepth} levels deep`,
+  });
+
 /** Body of `POST /trainings`: a recipe to start, or a training to register whose trainer runs elsewhere. */
 export const StartTraining = z.object({
   recipe: z.string().min(1).max(128).optional(),
-  params: z.record(z.string(), z.unknown()).optional(),
+  params: JsonObject.optional(),
   train_id: TrainId.optional(),
   name: z.string().min(1).max(256).optional(),
-  config: z.record(z.string(), z.unknown()).optional(),
+  config: JsonObject.optional(),
   tags: z.array(z.string().min(1).max(64)).max(32).optional(),
 });
 /** Body of `POST /trainings`: a recipe to start, or a training to register whose trainer runs elsewhere. */

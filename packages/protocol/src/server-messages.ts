@@ -1,15 +1,10 @@
 import { z } from "zod";
 import { OpenErrorCode } from "./error-codes.ts";
-import { countFields, Metrics, measuredFields, Nonfinite, ServerEvent } from "./fields.ts";
+import { countFields, Metrics, measuredFields, Nonfinite, optional, ServerEvent } from "./fields.ts";
 import { Seq, StreamId, TrainId } from "./ids.ts";
 import { openEnum } from "./open-enum.ts";
 import { OpenHealth, OpenStatus } from "./status.ts";
 import { TrainingSummary } from "./training-summary.ts";
-
-const nullable = <T extends Record<string, z.ZodType>>(shape: T) =>
-  Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, schema.nullable().optional()])) as {
-    [K in keyof T]: z.ZodOptional<z.ZodNullable<T[K]>>;
-  };
 
 /** The first message on a socket that named a subprotocol. */
 export const Welcome = z.object({
@@ -40,8 +35,8 @@ export type SubscriptionConfirmed = z.infer<typeof SubscriptionConfirmed>;
  */
 export const Details = z.object({
   status: OpenStatus.optional(),
-  ...nullable(measuredFields),
-  ...nullable(countFields),
+  ...optional(measuredFields),
+  ...optional(countFields),
   timestamp: z.string().nullable().optional(),
   phase: z.string().optional(),
   metrics: Metrics.optional(),

@@ -1,10 +1,17 @@
 import { z } from "zod";
-import { countFields, Metrics, measuredFields, Nonfinite, ServerEvent, textFields } from "./fields.ts";
+import {
+  countFields,
+  Metrics,
+  measuredFields,
+  Nonfinite,
+  optional,
+  ServerEvent,
+  textFields,
+} from "./fields.ts";
 import { Seq, StreamId, TrainId } from "./ids.ts";
 import { OpenHealth, OpenStatus } from "./status.ts";
 
 const { progress: _progress, ...measured } = measuredFields;
-const anyOf = <T extends z.ZodRawShape>(shape: T) => z.object(shape).partial().shape;
 
 /**
  * The state of a training after an update, with every field carried forward: what flat messages, snapshots
@@ -15,11 +22,11 @@ export const TrainingState = z.object({
   job_id: TrainId,
   status: OpenStatus,
   progress: z.number().min(0).max(100),
-  ...anyOf(measured),
+  ...optional(measured),
   current_epoch: z.number().nullable(),
   total_epochs: z.number().nullable(),
-  current_step: countFields.current_step.nullable(),
-  total_steps: countFields.total_steps.nullable(),
+  current_step: countFields.current_step,
+  total_steps: countFields.total_steps,
   loss: z.number().nullable(),
   eval_loss: z.number().nullable(),
   samples_per_second: z.number().nullable(),
