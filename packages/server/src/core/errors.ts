@@ -1,0 +1,26 @@
+import { type ErrorAnswer, type ErrorCode, errorCodes } from "@trainwire/protocol";
+
+/** An error that a peer is told about: a code of the protocol's closed list, and facts beside it. */
+export class TrainwireServerError extends Error {
+  override readonly name = "TrainwireServerError";
+  readonly code: ErrorCode;
+  /** Further fields of the answer, such as `supported` or `first_seq`. */
+  readonly facts: Readonly<Record<string, unknown>>;
+
+  /** @param message What was wrong and what was expected; the code's meaning by default. */
+  constructor(code: ErrorCode, message?: string, facts: Readonly<Record<string, unknown>> = {}) {
+    super(message ?? errorCodes[code].meaning);
+    this.code = code;
+    this.facts = facts;
+  }
+
+  /** The HTTP status of an answer with this error. */
+  get httpStatus(): number {
+    return errorCodes[this.code].httpStatus;
+  }
+
+  /** The body of an answer with this error. */
+  toAnswer(): ErrorAnswer {
+    return { code: this.code, message: this.message, remedy: errorCodes[this.code].remedy, ...this.facts };
+  }
+}

@@ -1,0 +1,39 @@
+import { flatFormat } from "./format.ts";
+import { type Position, whyReset } from "./position.ts";
+import type { Socket } from "./socket.ts";
+import { Subscription } from "./subscription.ts";
+import type { Training } from "./training.ts";
+import type { ViewerContext } from "./viewer-context.ts";
+
+/** One viewer on `/ws/training/{job_id}`: subscribed from the start, and never listened to. */
+export class FlatSession {
+  #subscription: Subscription | undefined;
+
+  /** @param position Where to go on from; without one, or where it cannot be honoured, the state comes first. */
+  constructor(context: ViewerContext, socket: Socket, view: { training: Training; position?: Position }) {
+    const { log, maxBufferedBytes, onError } = context;
+    this.#subscription = new Subscription(view.training, {
+      log,
+      maxBufferedBytes,
+      onError,
+      socket,
+      format: flatFormat,
+      onEnd: () => {
+        this.#subscription = undefined;
+      },
+    });
+    const { position } = view;
+    const resumes = position !== undefined && whyReset(view.training, position) === undefined;
+    this.#subscription.start(resumes ? position.afterSeq : undefined);
+  }
+
+  /** 1 while it follows its training, 0 after its end. */
+  get subscriptionCount(): number {
+    return this.#subscription ? 1 : 0;
+  }
+
+  /** The socket is gone: releases everything. */
+  onClose(): void {
+    this.#subscription?.close();
+  }
+}

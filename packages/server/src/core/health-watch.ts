@@ -1,0 +1,37 @@
+import { deriveHealth, healthRecord } from "./health.ts";
+import type { Training } from "./training.ts";
+import type { Trainings } from "./trainings.ts";
+
+const checkIntervalMs = 1000;
+
+/**
+ * Looks at every training in use once a second and records each change of health in its log.
+ * @param onError is told if a change could not be stored; it is tried again at the next look.
+ * @returns a function that ends the watch.
+ */
+export function watchHealth(trainings: Trainings, onError: (error: unknown) => void): () => void {
+  const startedAtMs = Date.now();
+  const timer = setInterval(() => {
+    for (const training of trainings.inUse()) check(training, startedAtMs).catch(onError);
+  }, checkIntervalMs);
+  return () => clearInterval(timer);
+}
+
+async function check(training: Training, startedAtMs: number): Promise<void> {
+  const { state } = training.head;
+  if ((state.status !== "running" && state.status !== "starting") || state.received_at === null) return;
+  const nowMs = Date.now();
+  // While the server was down nobody could report: silence counts from its start at the earliest.
+  const { health, reason } = deriveHealth({
+    updatedAtMs: Math.max(Date.parse(state.received_at), startedAtMs),
+    contactAtMs: Math.max(training.lastContactAtMs, startedAtMs),
+    promiseSeconds: state.expect_next_in_seconds,
+    nowMs,
+  });
+  // "ok" is recorded where the next report is taken in, in front of it.
+  if (health === "ok" || health === state.health) return;
+  const batch = training.begin();
+  if (batch.state.complete) return;
+  batch.add(healthRecord(health, reason, nowMs));
+  await training.commit(batch);
+}

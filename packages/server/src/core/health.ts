@@ -1,0 +1,41 @@
+import type { Change, Health } from "@trainwire/protocol";
+
+/** What a trainer that promises nothing is taken to promise: an update every 60 s. */
+const defaultPromiseSeconds = 60;
+/** How much longer than promised an update may take before the training is called late. */
+const graceSeconds = 10;
+/** A trainer that was heard of within this time is alive, whatever it reports. */
+const contactSeconds = 30;
+/** After this many promises without any sign the trainer is called lost. */
+const lostAfterPromises = 5;
+
+/** What the health of a training is derived from; all times in milliseconds since the epoch. */
+export interface Signs {
+  /** When its last update was received. */
+  readonly updatedAtMs: number;
+  /** When its trainer was last heard of, by any request. */
+  readonly contactAtMs: number;
+  /** What it promised: seconds until its next update. */
+  readonly promiseSeconds: number | null | undefined;
+  readonly nowMs: number;
+}
+
+/** The health that the signs speak of, and why. A heartbeat alone is not progress: it makes `late` `stalled`. */
+export function deriveHealth(signs: Signs): { readonly health: Health; readonly reason: string } {
+  const promise =
+    signs.promiseSeconds && signs.promiseSeconds > 0 ? signs.promiseSeconds : defaultPromiseSeconds;
+  const age = (signs.nowMs - signs.updatedAtMs) / 1000;
+  const silence = (signs.nowMs - signs.contactAtMs) / 1000;
+  const reason = `no update for ${Math.floor(age)} s, ${signs.promiseSeconds ? "promised" : "expected"} every ${promise} s`;
+  if (age <= promise + graceSeconds) return { health: "ok", reason: "updates arrive as promised" };
+  if (silence <= contactSeconds)
+    return { health: "stalled", reason: `${reason}, though its trainer is alive` };
+  if (age <= promise * lostAfterPromises + graceSeconds) return { health: "late", reason };
+  return { health: "lost", reason: `${reason}, and its trainer is silent` };
+}
+
+/** The server's own record of a change of health. */
+export function healthRecord(health: Health, reason: string, nowMs: number): Change {
+  const at = new Date(nowMs).toISOString();
+  return { details: { event: { kind: "health", health, reason, at } }, received_at: at };
+}

@@ -1,0 +1,103 @@
+import { encode, type TrainingSummary } from "@trainwire/protocol";
+import type { Socket } from "./socket.ts";
+import type { Training } from "./training.ts";
+import type { Trainings } from "./trainings.ts";
+
+/** How many trainings the first message of the feed holds; older ones are had from `GET /trainings`. */
+const snapshotSize = 1000;
+/** The least time between two messages of the feed. */
+const intervalMs = 1000;
+
+/** What a list feed needs beside the trainings. */
+export interface ListFeedOptions {
+  /** A socket with more unsent bytes gets the whole list once it has caught up. */
+  readonly maxBufferedBytes: number;
+  /** Called if the list could not be read for such a socket. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** The list of trainings, kept current for all sockets that asked for it. Does nothing while there are none. */
+export class ListFeed {
+  readonly #trainings: Trainings;
+  readonly #options: ListFeedOptions;
+  /** Each socket, and whether it was too slow for an earlier message and needs a snapshot. */
+  readonly #sockets = new Map<Socket, { behind: boolean }>();
+  readonly #changed = new Set<Training>();
+  readonly #stopListening: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #sentAtMs = 0;
+
+  constructor(trainings: Trainings, options: ListFeedOptions) {
+    this.#trainings = trainings;
+    this.#options = options;
+    this.#stopListening = trainings.onChange((training) => {
+      if (this.#sockets.size === 0) return;
+      this.#changed.add(training);
+      this.#schedule();
+    });
+  }
+
+  /**
+   * Sends the newest trainings to a socket, and from then on what changes.
+   * @returns a function that ends it.
+   */
+  async join(socket: Socket): Promise<() => void> {
+    const member = { behind: true };
+    const leave = () => {
+      this.#sockets.delete(socket);
+    };
+    this.#sockets.set(socket, member);
+    try {
+      await this.#sendSnapshot(socket, member);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    return leave;
+  }
+
+  /** Ends the feed for all. */
+  close(): void {
+    this.#stopListening();
+    clearTimeout(this.#timer);
+    this.#sockets.clear();
+  }
+
+  #schedule(): void {
+    if (this.#timer !== undefined) return;
+    const waitMs = Math.max(0, this.#sentAtMs + intervalMs - Date.now());
+    this.#timer = setTimeout(() => this.#sendChanges(), waitMs);
+  }
+
+  #sendChanges(): void {
+    this.#timer = undefined;
+    this.#sentAtMs = Date.now();
+    const text = listText([...this.#changed]);
+    this.#changed.clear();
+    for (const [socket, member] of this.#sockets) {
+      if (member.behind) continue;
+      if (socket.bufferedBytes > this.#options.maxBufferedBytes) {
+        member.behind = true;
+        socket
+          .drained()
+          .then(() => this.#sendSnapshot(socket, member))
+          .catch(this.#options.onError);
+      } else {
+        socket.send(text);
+      }
+    }
+  }
+
+  /** The changes that come while the list is read are in what is read, or in the next message. */
+  async #sendSnapshot(socket: Socket, member: { behind: boolean }): Promise<void> {
+    if (this.#sockets.get(socket) !== member) return;
+    const { trainings } = await this.#trainings.list(snapshotSize);
+    member.behind = false;
+    socket.send(listText(trainings, true));
+  }
+}
+
+function listText(trainings: readonly Training[], snapshot?: true): string {
+  const summaries: TrainingSummary[] = trainings.map((training) => training.summary);
+  return encode({ type: "trainings_update", ...(snapshot && { snapshot }), trainings: summaries });
+}

@@ -1,0 +1,57 @@
+import type { TrainingState } from "@trainwire/protocol";
+
+/** Where a training's log stands: its identity, what it holds, and the state after its last update. */
+export interface LogHead {
+  readonly firstSeq: number;
+  /** State after the newest update; its `seq` and `stream_id` are the log's. */
+  readonly state: TrainingState;
+}
+
+/** An update as it is stored: its seq, and the text of its `training_update` message. */
+export interface StoredUpdate {
+  readonly seq: number;
+  readonly text: string;
+}
+
+/** One atomic append: all of it is stored, or nothing. */
+export interface AppendRequest {
+  readonly trainId: string;
+  /** The head the updates were numbered after; the append is refused if the log stands elsewhere. */
+  readonly afterSeq: number;
+  readonly updates: readonly StoredUpdate[];
+  /** State after the last of the updates. */
+  readonly state: TrainingState;
+  /** States after some of the updates, from which the state at any seq can be had without reading all. */
+  readonly keyframes: readonly TrainingState[];
+  /** Highest `producer_seq` stored, by `producer_id`, of the producers in this append. */
+  readonly producers: ReadonlyMap<string, number>;
+}
+
+/**
+ * The port to durable logs, one a training. Every implementation passes `describeLog`, the contract suite.
+ * Reads see appends that were acknowledged, in order.
+ */
+export interface Log {
+  /**
+   * Opens a new, empty log.
+   * @returns its head; if there is one of this id already, that one's.
+   */
+  create(trainId: string, state: TrainingState): Promise<LogHead>;
+  /**
+   * Stores updates. Once it resolves they survive a crash of the process and of the machine.
+   * @throws TrainwireServerError `internal` if the head is not at `afterSeq`, or the disk fails.
+   */
+  append(request: AppendRequest): Promise<void>;
+  /** The head of a training's log, or undefined if there is none. */
+  head(trainId: string): Promise<LogHead | undefined>;
+  /** At most `limit` updates after `afterSeq`, in order. */
+  read(trainId: string, afterSeq: number, limit: number): Promise<readonly StoredUpdate[]>;
+  /** The newest keyframe at or before `seq`. */
+  keyframe(trainId: string, seq: number): Promise<TrainingState | undefined>;
+  /** The highest stored `producer_seq` of a producer, or undefined if it never published here. */
+  producerSeq(trainId: string, producerId: string): Promise<number | undefined>;
+  /** The ids of the trainings that have not ended. */
+  unended(): Promise<readonly string[]>;
+  /** Finishes pending appends and releases the storage. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,24 @@
+/** A record with the version that a `put` has to name. */
+export interface Versioned<T> {
+  readonly version: number;
+  readonly value: T;
+}
+
+/** A page of a listing, newest first. */
+export interface RecordsPage<T> {
+  readonly records: readonly Versioned<T>[];
+  /** Where the next page begins; absent on the last. */
+  readonly nextCursor?: string;
+}
+
+/** The port to a collection of small records, newest first. */
+export interface Records<T> {
+  get(id: string): Promise<Versioned<T> | undefined>;
+  /**
+   * Writes a record if its stored version is still `version` (0 = it must not exist yet).
+   * @returns the new version, or undefined if another write came first.
+   */
+  putIfVersion(id: string, value: T, version: number): Promise<number | undefined>;
+  /** At most `limit` records, newest first, from a cursor of an earlier page. */
+  list(limit: number, cursor?: string): Promise<RecordsPage<T>>;
+}

@@ -1,0 +1,130 @@
+import type { Format } from "./format.ts";
+import type { Frame } from "./frame.ts";
+import type { Log } from "./log.ts";
+import type { Socket } from "./socket.ts";
+import type { Follower, Training } from "./training.ts";
+
+/** How many stored updates are read at a time while a viewer catches up. */
+const pageSize = 500;
+
+/** What a subscription needs of its server. */
+export interface SubscriptionContext {
+  readonly log: Log;
+  readonly socket: Socket;
+  readonly format: Format;
+  /** Above this many unsent bytes a viewer is slow: it gets the newest state once it has caught up. */
+  readonly maxBufferedBytes: number;
+  /** Called once, when nothing more will be sent. */
+  readonly onEnd: () => void;
+  /** Called when the log of a subscription cannot be read. The socket is closed with 1011 then. */
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * - `backlog`: stored updates are sent page by page, at the viewer's pace; live ones wait in the log.
+ * - `live`: each commit is sent as it happens.
+ * - `lagging`: the buffer is full; nothing is sent until it is empty, and then the newest state.
+ * - `ended`: the terminal was sent, or the viewer left.
+ */
+type Phase = "backlog" | "live" | "lagging" | "ended";
+
+/** One viewer following one training, on either endpoint. Each update is sent at most once, in seq order. */
+export class Subscription implements Follower {
+  readonly training: Training;
+  readonly #context: SubscriptionContext;
+  readonly #unfollow: () => void;
+  #phase: Phase = "live";
+  #position: number;
+
+  constructor(training: Training, context: SubscriptionContext) {
+    this.training = training;
+    this.#context = context;
+    this.#position = training.head.seq;
+    this.#unfollow = training.follow(this);
+  }
+
+  /** Begins with the whole state, or, without a snapshot, after a position that the log holds. Call it once, at once. */
+  start(afterSeq?: number): void {
+    if (afterSeq === undefined) this.#sendSnapshot();
+    else if (afterSeq === this.#position) this.#endIfComplete(this.training.head);
+    else {
+      this.#position = afterSeq;
+      void this.#catchUp();
+    }
+  }
+
+  /** Ends it. Nothing is sent afterwards. Safe to call more than once. */
+  close(): void {
+    if (this.#phase === "ended") return;
+    this.#phase = "ended";
+    this.#unfollow();
+    this.#context.onEnd();
+  }
+
+  /** Called by the training after each commit. */
+  onFrames(frames: readonly Frame[]): void {
+    if (this.#phase !== "live") return;
+    const { socket, format, maxBufferedBytes } = this.#context;
+    for (const frame of frames) {
+      if (frame.seq <= this.#position) continue;
+      if (socket.bufferedBytes > maxBufferedBytes) {
+        void this.#waitOut();
+        return;
+      }
+      socket.send(format.update(frame));
+      this.#position = frame.seq;
+      this.#endIfComplete(frame);
+    }
+  }
+
+  /** Sends what is stored after the position, and cuts over to live where nothing is left to read. */
+  async #catchUp(): Promise<void> {
+    const { log, socket, format, maxBufferedBytes, onError } = this.#context;
+    this.#phase = "backlog";
+    try {
+      const word = format.replay(log, this.training, this.#position);
+      while (this.#position < this.training.head.seq) {
+        const updates = await log.read(this.training.id, this.#position, pageSize);
+        const texts = await word(updates);
+        if (this.#isEnded()) return;
+        for (const text of texts) socket.send(text);
+        this.#position = updates.at(-1)?.seq ?? this.training.head.seq;
+        if (socket.bufferedBytes > maxBufferedBytes) await socket.drained();
+        if (this.#isEnded()) return;
+      }
+      // No wait between the last look at the head and here: the cut-over leaves no hole.
+      this.#phase = "live";
+      this.#endIfComplete(this.training.head);
+    } catch (error) {
+      onError(error);
+      socket.close(1011);
+      this.close();
+    }
+  }
+
+  async #waitOut(): Promise<void> {
+    this.#phase = "lagging";
+    await this.#context.socket.drained();
+    if (this.#isEnded()) return;
+    this.#phase = "live";
+    this.#sendSnapshot();
+  }
+
+  #sendSnapshot(): void {
+    const { head } = this.training;
+    this.#context.socket.send(this.#context.format.snapshot(head));
+    this.#position = head.seq;
+    this.#endIfComplete(head);
+  }
+
+  #endIfComplete(frame: Frame): void {
+    if (!frame.state.complete) return;
+    this.close();
+    this.#context.format.end(this.#context.socket, frame);
+  }
+
+  /** Asked after each wait: the viewer may have left meanwhile. */
+  #isEnded(): boolean {
+    return this.#phase === "ended";
+  }
+}

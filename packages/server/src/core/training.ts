@@ -1,0 +1,183 @@
+import {
+  type Change,
+  nextState,
+  type TrainingState,
+  type TrainingSummary,
+  updateOf,
+} from "@trainwire/protocol";
+import { Frame } from "./frame.ts";
+import type { Log, LogHead, StoredUpdate } from "./log.ts";
+import type { Versioned } from "./records.ts";
+import type { TrainingRecord } from "./training-record.ts";
+
+/** Every how many updates the whole state is stored, so that the state at any seq is near. */
+const keyframeInterval = 256;
+
+/** Is told of each commit of a training, in order. */
+export interface Follower {
+  onFrames(frames: readonly Frame[]): void;
+}
+
+/** What a `Training` is opened from. */
+export interface StoredTraining {
+  readonly record: Versioned<TrainingRecord>;
+  readonly head: LogHead;
+  /** Called after each commit, when the followers were told. */
+  readonly onCommit: () => void;
+}
+
+/** Records that are numbered and reduced, but not stored yet. Made by `Training.begin`. */
+export class Batch {
+  state: TrainingState;
+  readonly frames: Frame[] = [];
+  readonly updates: StoredUpdate[] = [];
+  readonly producers = new Map<string, number>();
+
+  constructor(state: TrainingState) {
+    this.state = state;
+  }
+
+  /** Numbers one change and carries it into the state. */
+  add(change: Change): void {
+    this.state = nextState(this.state, change);
+    const text = JSON.stringify(updateOf(this.state, change.details));
+    this.updates.push({ seq: this.state.seq, text });
+    this.frames.push(new Frame(this.state, text));
+  }
+}
+
+/**
+ * One training while it is in use: the head of its log, the states on their way to it, and its followers.
+ * Appends are pipelined: each is numbered at once after the one before, and followers hear of it when it is stored.
+ */
+export class Training {
+  readonly id: string;
+  record: Versioned<TrainingRecord>;
+  /** The oldest seq that the log still holds. */
+  readonly firstSeq: number;
+  /** When its trainer was last heard of, by any request; milliseconds since the epoch. */
+  lastContactAtMs = 0;
+  readonly #log: Log;
+  readonly #onCommit: () => void;
+  readonly #followers = new Set<Follower>();
+  #head: Frame;
+  #numbered: TrainingState;
+  #producers = new Map<string, number>();
+  #pending: Promise<void> = Promise.resolve();
+  #pendingCount = 0;
+
+  constructor(log: Log, stored: StoredTraining) {
+    this.id = stored.record.value.train_id;
+    this.record = stored.record;
+    this.firstSeq = stored.head.firstSeq;
+    this.#log = log;
+    this.#onCommit = stored.onCommit;
+    this.#head = new Frame(stored.head.state);
+    this.#numbered = stored.head.state;
+  }
+
+  /** The newest stored position. */
+  get head(): Frame {
+    return this.#head;
+  }
+
+  /** Whether nothing refers to it any more, so that it need not be kept in memory. */
+  get idle(): boolean {
+    return this.#followers.size === 0 && this.#pendingCount === 0 && this.#head.state.complete;
+  }
+
+  /** Identity of its log. */
+  get streamId(): string {
+    return this.#head.state.stream_id;
+  }
+
+  /** The training as lists show it. */
+  get summary(): TrainingSummary {
+    const { name, tags, created_at } = this.record.value;
+    return { ...this.#head.state, name, tags: [...tags], created_at };
+  }
+
+  /** Changes whenever `summary` does, also when a training ends without new data. */
+  get etag(): string {
+    return `"${this.#head.state.stream_id}.${this.#head.seq}.${this.record.version}"`;
+  }
+
+  /** Loads what `producerSeq` answers from memory afterwards. */
+  async loadProducers(producerIds: Iterable<string>): Promise<void> {
+    const ids = [...new Set(producerIds)];
+    // Looked for anew after each wait: a failed append forgets what was loaded.
+    for (;;) {
+      const missing = ids.find((id) => !this.#producers.has(id));
+      if (missing === undefined) return;
+      const seq = await this.#log.producerSeq(this.id, missing);
+      if (!this.#producers.has(missing)) this.#producers.set(missing, seq ?? -1);
+    }
+  }
+
+  /** The highest numbered `producer_seq` of a producer that was loaded; -1 if it never published here. */
+  producerSeq(producerId: string): number {
+    return this.#producers.get(producerId) ?? -1;
+  }
+
+  /** Begins a batch after the newest numbered record. No `await` may lie between this and its `commit`. */
+  begin(): Batch {
+    return new Batch(this.#numbered);
+  }
+
+  /**
+   * Stores a batch and then tells the followers. Resolves when it, and all before it, are stored.
+   * @throws TrainwireServerError `internal` if it could not be stored; then nothing of it is visible.
+   */
+  commit(batch: Batch): Promise<void> {
+    if (batch.frames.length === 0) return this.#pending;
+    const afterSeq = this.#numbered.seq;
+    this.#numbered = batch.state;
+    for (const [id, seq] of batch.producers) this.#producers.set(id, seq);
+    const stored = this.#log.append({
+      trainId: this.id,
+      afterSeq,
+      updates: batch.updates,
+      state: batch.state,
+      keyframes: batch.frames
+        .map((frame) => frame.state)
+        .filter((state) => state.seq % keyframeInterval === 0),
+      producers: batch.producers,
+    });
+    this.#pendingCount += 1;
+    const settled = stored
+      .then(
+        () => this.#publish(batch.frames),
+        async (error: unknown) => {
+          await this.#reload();
+          throw error;
+        },
+      )
+      .finally(() => {
+        this.#pendingCount -= 1;
+        if (this.#pending === settled) this.#pending = Promise.resolve();
+      });
+    this.#pending = settled;
+    return settled;
+  }
+
+  /** Adds a follower until the returned function is called. */
+  follow(follower: Follower): () => void {
+    this.#followers.add(follower);
+    return () => {
+      this.#followers.delete(follower);
+    };
+  }
+
+  #publish(frames: readonly Frame[]): void {
+    this.#head = frames.at(-1) ?? this.#head;
+    for (const follower of this.#followers) follower.onFrames(frames);
+    this.#onCommit();
+  }
+
+  /** After a failed append: numbering begins again from what is stored. */
+  async #reload(): Promise<void> {
+    const head = await this.#log.head(this.id);
+    if (head) this.#numbered = head.state;
+    this.#producers = new Map();
+  }
+}

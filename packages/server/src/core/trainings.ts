@@ -1,0 +1,139 @@
+import { initialState, type StartTraining } from "@trainwire/protocol";
+import { TrainwireServerError } from "./errors.ts";
+import type { Log } from "./log.ts";
+import type { Records } from "./records.ts";
+import { Training } from "./training.ts";
+import type { TrainingRecord } from "./training-record.ts";
+
+/** Is told of every change of any training in use, for the list feed. */
+export type ChangeListener = (training: Training) => void;
+
+/** The trainings of a server: opened from storage when first asked for, and then one object each. */
+export class Trainings {
+  readonly #log: Log;
+  readonly #records: Records<TrainingRecord>;
+  readonly #open = new Map<string, Promise<Training | undefined>>();
+  readonly #inUse = new Map<string, Training>();
+  readonly #listeners = new Set<ChangeListener>();
+
+  constructor(log: Log, records: Records<TrainingRecord>) {
+    this.#log = log;
+    this.#records = records;
+  }
+
+  /** The trainings that are in memory: all that have not ended, and those lately asked for. */
+  inUse(): Iterable<Training> {
+    return this.#inUse.values();
+  }
+
+  /** How many trainings are in memory. */
+  get inUseCount(): number {
+    return this.#inUse.size;
+  }
+
+  /** Opens every training that has not ended, so that its health is watched from the start. */
+  async openUnended(): Promise<void> {
+    for (const id of await this.#log.unended()) await this.find(id);
+  }
+
+  /** The training of this id, or undefined if it is not known. */
+  async find(id: string): Promise<Training | undefined> {
+    let opening = this.#open.get(id);
+    if (!opening) {
+      this.#forgetIdle();
+      opening = this.#load(id);
+      this.#open.set(id, opening);
+    }
+    return opening;
+  }
+
+  /**
+   * The training of this id.
+   * @throws TrainwireServerError `unknown_training`
+   */
+  async get(id: string): Promise<Training> {
+    const training = await this.find(id);
+    if (!training)
+      throw new TrainwireServerError("unknown_training", `no training ${id} is known here`, { train_id: id });
+    return training;
+  }
+
+  /** The training of this id; registered first if it is not known. */
+  async findOrRegister(id: string): Promise<Training> {
+    return (await this.find(id)) ?? (await this.#register(id, {}));
+  }
+
+  /**
+   * Registers a training whose trainer runs elsewhere.
+   * @throws TrainwireServerError `training_exists`
+   */
+  async register(id: string, request: StartTraining): Promise<Training> {
+    if (await this.find(id))
+      throw new TrainwireServerError("training_exists", `training ${id} is registered already`);
+    return this.#register(id, request);
+  }
+
+  /** A page of all trainings, newest first. */
+  async list(
+    limit: number,
+    cursor?: string,
+  ): Promise<{ trainings: readonly Training[]; nextCursor?: string }> {
+    const page = await this.#records.list(limit, cursor);
+    const found = await Promise.all(page.records.map((record) => this.find(record.value.train_id)));
+    const trainings = found.filter((training) => training !== undefined);
+    return { trainings, ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }) };
+  }
+
+  /** Tells of every change of any training, until the returned function is called. */
+  onChange(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  async #register(id: string, request: StartTraining): Promise<Training> {
+    const record: TrainingRecord = {
+      train_id: id,
+      name: request.name ?? null,
+      tags: request.tags ?? [],
+      config: request.config ?? null,
+      created_at: new Date().toISOString(),
+    };
+    await this.#log.create(id, initialState(id, crypto.randomUUID()));
+    // Whoever comes second meets the first one's record: both end with the same training.
+    await this.#records.putIfVersion(id, record, 0);
+    // A look-up that began before the record was written may still answer "unknown", but only once.
+    const training = (await this.find(id)) ?? (await this.get(id));
+    this.#tell(training);
+    return training;
+  }
+
+  async #load(id: string): Promise<Training | undefined> {
+    const [head, record] = await Promise.all([this.#log.head(id), this.#records.get(id)]);
+    if (!head || !record) {
+      this.#open.delete(id);
+      return undefined;
+    }
+    const training = new Training(this.#log, { record, head, onCommit: () => this.#tell(training) });
+    this.#inUse.set(id, training);
+    return training;
+  }
+
+  #tell(training: Training): void {
+    for (const listener of this.#listeners) listener(training);
+  }
+
+  /** Keeps memory bounded: ended trainings that nobody follows are opened anew when asked for. */
+  #forgetIdle(): void {
+    if (this.#inUse.size < maxInUse) return;
+    for (const [id, training] of this.#inUse) {
+      if (!training.idle) continue;
+      this.#inUse.delete(id);
+      this.#open.delete(id);
+    }
+  }
+}
+
+/** Above this many trainings in memory, those that ended and that nobody follows are forgotten. */
+const maxInUse = 2000;

@@ -1,0 +1,18 @@
+import type { ListFeed } from "./list-feed.ts";
+import type { Log } from "./log.ts";
+import type { Trainings } from "./trainings.ts";
+
+/** What the sessions of both endpoints need of their server. */
+export interface ViewerContext {
+  readonly log: Log;
+  readonly trainings: Trainings;
+  readonly listFeed: ListFeed;
+  /** Above this many unsent bytes a viewer is slow. */
+  readonly maxBufferedBytes: number;
+  /** Told to viewers in the welcome; a socket silent for two of them is dropped. */
+  readonly heartbeatSeconds: number;
+  /** Name and version of this server. */
+  readonly server: string;
+  /** Called with what went wrong inside the server; viewers are told `internal` only. */
+  readonly onError: (error: unknown) => void;
+}

@@ -1,0 +1,184 @@
+import {
+  decodeViewerMessage,
+  encode,
+  limits,
+  type ServerMessage,
+  type ViewerMessage,
+} from "@trainwire/protocol";
+import { TrainwireServerError } from "./errors.ts";
+import { envelopeFormat } from "./format.ts";
+import { resetFacts, whyReset } from "./position.ts";
+import type { Socket } from "./socket.ts";
+import { Subscription } from "./subscription.ts";
+import type { ViewerContext } from "./viewer-context.ts";
+
+type Subscribe = Extract<ViewerMessage, { type: "subscribe_training" }>;
+
+/** How many messages of a viewer may wait for an earlier one before its socket is closed with 1008. */
+const maxWaiting = 1024;
+
+/** One viewer on `/ws`: answers its messages in order, and holds its subscriptions. */
+export class ViewerSession {
+  readonly #context: ViewerContext;
+  readonly #socket: Socket;
+  readonly #subscriptions = new Map<string, Subscription>();
+  #leaveList: (() => void) | undefined;
+  #answered: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  #badMessages = 0;
+  #closed = false;
+
+  constructor(context: ViewerContext, socket: Socket) {
+    this.#context = context;
+    this.#socket = socket;
+  }
+
+  /** How many trainings it follows; the list counts as one. */
+  get subscriptionCount(): number {
+    return this.#subscriptions.size + (this.#leaveList ? 1 : 0);
+  }
+
+  /** Greets a viewer that named a subprotocol. */
+  welcome(version: string): void {
+    this.#send({
+      type: "welcome",
+      version,
+      server: this.#context.server,
+      capabilities: ["resume", "trainings"],
+      heartbeat_seconds: this.#context.heartbeatSeconds,
+      limits: { max_frame_bytes: limits.maxFrameBytes, max_subscriptions: limits.maxSubscriptions },
+    });
+  }
+
+  /** Takes one text frame. Frames are answered in the order they came. */
+  onText(text: string): void {
+    this.#waiting += 1;
+    if (this.#waiting > maxWaiting) this.#socket.close(1008);
+    this.#answered = this.#answered
+      .then(() => this.#answer(text))
+      .finally(() => {
+        this.#waiting -= 1;
+      });
+  }
+
+  /** The socket is gone: releases everything. */
+  onClose(): void {
+    this.#closed = true;
+    this.#leaveList?.();
+    this.#leaveList = undefined;
+    for (const subscription of this.#subscriptions.values()) subscription.close();
+  }
+
+  async #answer(text: string): Promise<void> {
+    if (this.#closed) return;
+    const decoded = decodeViewerMessage(text);
+    if (decoded.kind === "unknown") {
+      this.#refuse(
+        new TrainwireServerError("unknown_type", `no viewer's message has the type ${decoded.type}`),
+      );
+    } else if (decoded.kind === "invalid") {
+      this.#refuse(new TrainwireServerError(decoded.code, decoded.message));
+    } else {
+      try {
+        await this.#handle(decoded.message);
+      } catch (error) {
+        this.#fail(error);
+      }
+    }
+  }
+
+  async #handle(message: ViewerMessage): Promise<void> {
+    switch (message.type) {
+      case "subscribe_training":
+        return this.#subscribe(message);
+      case "unsubscribe_training":
+        return this.#unsubscribe(message.train_id);
+      case "subscribe_trainings":
+        return this.#subscribeList();
+      case "unsubscribe_trainings":
+        this.#leaveList?.();
+        this.#leaveList = undefined;
+        return this.#send({ type: "trainings_confirmed", status: "unsubscribed" });
+      case "ping":
+        return this.#send({ type: "pong", ...(message.id !== undefined && { id: message.id }) });
+      default:
+        return message satisfies never;
+    }
+  }
+
+  async #subscribe({ train_id, after_seq, stream_id }: Subscribe): Promise<void> {
+    const training = await this.#context.trainings.get(train_id);
+    if (this.#closed) return;
+    this.#subscriptions.get(train_id)?.close();
+    if (this.#subscriptions.size >= limits.maxSubscriptions)
+      throw new TrainwireServerError("too_many_subscriptions", undefined, { train_id });
+    const { log, maxBufferedBytes, onError } = this.#context;
+    const subscription: Subscription = new Subscription(training, {
+      log,
+      maxBufferedBytes,
+      onError,
+      socket: this.#socket,
+      format: envelopeFormat,
+      onEnd: () => this.#subscriptions.delete(train_id),
+    });
+    this.#subscriptions.set(train_id, subscription);
+    const { streamId, head } = training;
+    this.#send({
+      type: "subscription_confirmed",
+      train_id,
+      status: "subscribed",
+      stream_id: streamId,
+      seq: head.seq,
+    });
+    if (after_seq === undefined) return subscription.start();
+    const reason = whyReset(training, { afterSeq: after_seq, streamId: stream_id });
+    if (reason === undefined) return subscription.start(after_seq);
+    this.#send({ type: "subscription_reset", train_id, ...resetFacts(training), reason });
+    subscription.start();
+  }
+
+  async #unsubscribe(train_id: string): Promise<void> {
+    const training = await this.#context.trainings.get(train_id);
+    this.#subscriptions.get(train_id)?.close();
+    const { streamId, head } = training;
+    this.#send({
+      type: "subscription_confirmed",
+      train_id,
+      status: "unsubscribed",
+      stream_id: streamId,
+      seq: head.seq,
+    });
+  }
+
+  async #subscribeList(): Promise<void> {
+    this.#leaveList?.();
+    this.#leaveList = undefined;
+    this.#send({ type: "trainings_confirmed", status: "subscribed" });
+    const leave = await this.#context.listFeed.join(this.#socket);
+    if (this.#closed) leave();
+    else this.#leaveList = leave;
+  }
+
+  #fail(error: unknown): void {
+    if (error instanceof TrainwireServerError && error.code !== "internal") return this.#sendError(error);
+    this.#context.onError(error);
+    this.#sendError(new TrainwireServerError("internal"));
+  }
+
+  /** Answers a malformed message, and closes the socket of a viewer that sends nothing else. */
+  #refuse(error: TrainwireServerError): void {
+    this.#sendError(error);
+    this.#badMessages += 1;
+    if (this.#badMessages > limits.maxBadMessages) this.#socket.close(1008);
+  }
+
+  #sendError(error: TrainwireServerError): void {
+    const train_id = error.facts["train_id"];
+    const { code, message } = error;
+    this.#send({ type: "error", code, message, ...(typeof train_id === "string" && { train_id }) });
+  }
+
+  #send(message: ServerMessage): void {
+    this.#socket.send(encode(message));
+  }
+}

@@ -1,0 +1,114 @@
+import type { AddressInfo } from "node:net";
+import cors from "@fastify/cors";
+import type { FastifyInstance } from "fastify";
+import { TrainwireServerError } from "./core/errors.ts";
+import { watchHealth } from "./core/health-watch.ts";
+import { ListFeed } from "./core/list-feed.ts";
+import { TrainingRecord } from "./core/training-record.ts";
+import { Trainings } from "./core/trainings.ts";
+import { openDatabase } from "./storage/sqlite/database.ts";
+import { SqliteLog } from "./storage/sqlite/sqlite-log.ts";
+import { SqliteRecords } from "./storage/sqlite/sqlite-records.ts";
+import { isAllowedOrigin, whyRefused } from "./transports/access.ts";
+import { serveDashboard } from "./transports/dashboard.ts";
+import { answerError } from "./transports/rest/answer.ts";
+import { serviceRoutes } from "./transports/rest/service-routes.ts";
+import { trainingsRoutes } from "./transports/rest/trainings-routes.ts";
+import { updatesRoutes } from "./transports/rest/updates-routes.ts";
+import { serveSockets } from "./transports/ws/sockets.ts";
+import { version } from "./version.ts";
+
+/** Options of the `trainwire` plugin. */
+export interface TrainwireOptions {
+  /** Where logs and records are kept; created if missing. One server at a time may use it. */
+  readonly dataFolder: string;
+  /** Seconds between WebSocket pings; a socket that answers none within two is dropped. Default 15. */
+  readonly heartbeatSeconds?: number;
+  /** Unsent bytes above which a viewer is slow and gets the newest state instead of each update. Default 1 MiB. */
+  readonly maxBufferedBytes?: number;
+  /** Host names beside the loopback ones that requests may be addressed to. */
+  readonly allowHosts?: readonly string[];
+  /** Browser origins beside the server's own and those on port 3200. */
+  readonly allowOrigins?: readonly string[];
+  /** The built dashboard, served at `/`. */
+  readonly dashboardFolder?: string | undefined;
+}
+
+/**
+ * A whole Trainwire server as a Fastify plugin: REST, both sockets, the dashboard. Closing the app closes the
+ * sockets with 1001, answers the long-polls and finishes what is being stored.
+ * @throws TrainwireServerError `internal` if the data folder is in use.
+ */
+export async function trainwire(app: FastifyInstance, options: TrainwireOptions): Promise<void> {
+  const database = openDatabase(options.dataFolder);
+  const log = new SqliteLog(database);
+  const trainings = new Trainings(log, new SqliteRecords(database, "trainings", TrainingRecord));
+  const onError = (error: unknown) => app.log.error({ err: error }, "internal error");
+  const maxBufferedBytes = options.maxBufferedBytes ?? 1024 * 1024;
+  const listFeed = new ListFeed(trainings, { maxBufferedBytes, onError });
+  const stopping = new AbortController();
+  const accessRules = () => ({
+    port: (app.server.address() as AddressInfo | null)?.port ?? 0,
+    allowHosts: options.allowHosts ?? [],
+    allowOrigins: options.allowOrigins ?? [],
+  });
+  const heartbeatSeconds = options.heartbeatSeconds ?? 15;
+  const context = {
+    log,
+    trainings,
+    listFeed,
+    maxBufferedBytes,
+    heartbeatSeconds,
+    server: `trainwire-server ${version}`,
+    onError,
+  };
+  const connections = serveSockets(app.server, { context, accessRules });
+  await trainings.openUnended();
+  const stopWatch = watchHealth(trainings, onError);
+
+  app.addHook("preClose", async () => {
+    stopWatch();
+    stopping.abort();
+    listFeed.close();
+    await connections.close();
+  });
+  app.addHook("onClose", async () => {
+    await log.close();
+    database.close();
+  });
+
+  app.addHook("onRequest", async (request) => {
+    const { host, origin } = request.headers;
+    const refusal = whyRefused({ host, origin }, accessRules());
+    if (refusal) throw new TrainwireServerError(refusal);
+  });
+  await app.register(cors, {
+    origin: (origin, decide) => decide(null, origin !== undefined && isAllowedOrigin(origin, accessRules())),
+    methods: ["GET", "HEAD", "POST", "PATCH", "DELETE"],
+    exposedHeaders: ["etag"],
+    maxAge: 600,
+  });
+  readBodiesAsText(app);
+  app.setErrorHandler(answerError);
+  serviceRoutes(app, { version, trainings, connections });
+  await app.register(
+    async (api) => {
+      trainingsRoutes(api, trainings);
+      updatesRoutes(api, { trainings, log, stopping: stopping.signal });
+    },
+    { prefix: "/api/v1" },
+  );
+  for (const path of ["/ws", "/ws/training/:id"]) {
+    app.get(path, async () => {
+      throw new TrainwireServerError("upgrade_required");
+    });
+  }
+  await serveDashboard(app, options.dashboardFolder);
+}
+
+/** Bodies are parsed where they are used: ingest reads what JSON.parse does not. */
+function readBodiesAsText(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  const types = ["application/json", "application/x-ndjson", "application/ndjson", "application/jsonl"];
+  app.addContentTypeParser(types, { parseAs: "string" }, (_request, body, done) => done(null, body));
+}

@@ -1,0 +1,118 @@
+import { TrainingState } from "@trainwire/protocol";
+import type { Database } from "better-sqlite3";
+import { TrainwireServerError } from "../../core/errors.ts";
+import type { AppendRequest, Log, LogHead, StoredUpdate } from "../../core/log.ts";
+import { type LogStatements, logStatements } from "./log-statements.ts";
+
+interface Waiting {
+  readonly request: AppendRequest;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Logs in SQLite. Appends that arrive in the same turn of the event loop share one transaction, and one fsync. */
+export class SqliteLog implements Log {
+  readonly #statements: LogStatements;
+  readonly #commitAll: (appends: readonly Waiting[]) => Map<Waiting, Error>;
+  #waiting: Waiting[] = [];
+  #scheduled: NodeJS.Immediate | undefined;
+
+  constructor(database: Database) {
+    this.#statements = logStatements(database);
+    this.#commitAll = database.transaction((appends: readonly Waiting[]) => this.#storeAll(appends));
+  }
+
+  async create(trainId: string, state: TrainingState): Promise<LogHead> {
+    this.#statements.create.run(trainId, JSON.stringify(state));
+    const head = await this.head(trainId);
+    if (!head) throw new TrainwireServerError("internal", `the log of ${trainId} could not be created`);
+    return head;
+  }
+
+  append(request: AppendRequest): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ request, resolve, reject });
+      this.#scheduled ??= setImmediate(() => this.#flush());
+    });
+  }
+
+  async head(trainId: string): Promise<LogHead | undefined> {
+    const row = this.#statements.head.get(trainId);
+    return row && { firstSeq: row.first_seq, state: readState(row.state) };
+  }
+
+  async read(trainId: string, afterSeq: number, limit: number): Promise<readonly StoredUpdate[]> {
+    return this.#statements.read.all(trainId, afterSeq, limit);
+  }
+
+  async keyframe(trainId: string, seq: number): Promise<TrainingState | undefined> {
+    const row = this.#statements.keyframe.get(trainId, seq);
+    return row && readState(row.state);
+  }
+
+  async producerSeq(trainId: string, producerId: string): Promise<number | undefined> {
+    return this.#statements.producerSeq.get(trainId, producerId)?.seq;
+  }
+
+  async unended(): Promise<readonly string[]> {
+    return this.#statements.unended.all().map((row) => row.train_id);
+  }
+
+  async close(): Promise<void> {
+    this.#flush();
+    return;
+  }
+
+  /** Stores all that waits in one transaction. If the disk fails, none of it was stored. */
+  #flush(): void {
+    clearImmediate(this.#scheduled);
+    this.#scheduled = undefined;
+    const appends = this.#waiting;
+    this.#waiting = [];
+    if (appends.length === 0) return;
+    let refused: Map<Waiting, Error>;
+    try {
+      refused = this.#commitAll(appends);
+    } catch (cause) {
+      const error = new TrainwireServerError("internal", "the updates could not be stored");
+      error.cause = cause;
+      for (const append of appends) append.reject(error);
+      return;
+    }
+    for (const append of appends) {
+      const error = refused.get(append);
+      if (error) append.reject(error);
+      else append.resolve();
+    }
+  }
+
+  #storeAll(appends: readonly Waiting[]): Map<Waiting, Error> {
+    const refused = new Map<Waiting, Error>();
+    for (const append of appends) {
+      const { trainId, afterSeq } = append.request;
+      const log = this.#statements.locate.get(trainId);
+      if (log?.seq === afterSeq) this.#store(log.id, append.request);
+      else {
+        const found = log ? `at ${log.seq}` : "missing";
+        refused.set(
+          append,
+          new TrainwireServerError("internal", `the log of ${trainId} is ${found}, not at ${afterSeq}`),
+        );
+      }
+    }
+    return refused;
+  }
+
+  #store(log: number, request: AppendRequest): void {
+    const { insertUpdate, insertKeyframe, putProducer, setHead } = this.#statements;
+    for (const update of request.updates) insertUpdate.run(log, update.seq, update.text);
+    for (const state of request.keyframes) insertKeyframe.run(log, state.seq, JSON.stringify(state));
+    for (const [producerId, seq] of request.producers) putProducer.run(log, producerId, seq);
+    const { state } = request;
+    setHead.run(state.seq, state.complete ? 1 : 0, JSON.stringify(state), log);
+  }
+}
+
+function readState(text: string): TrainingState {
+  return TrainingState.parse(JSON.parse(text));
+}

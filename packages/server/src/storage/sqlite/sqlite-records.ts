@@ -1,0 +1,70 @@
+import type { Database, Statement } from "better-sqlite3";
+import type { z } from "zod";
+import { TrainwireServerError } from "../../core/errors.ts";
+import type { Records, RecordsPage, Versioned } from "../../core/records.ts";
+
+interface Row {
+  readonly position: number;
+  readonly version: number;
+  readonly value: string;
+}
+
+/** A collection of records in SQLite, each stored as JSON and read through its schema. */
+export class SqliteRecords<T> implements Records<T> {
+  readonly #collection: string;
+  readonly #schema: z.ZodType<T>;
+  readonly #get: Statement<[string, string], Row>;
+  readonly #insert: Statement<[string, string, string]>;
+  readonly #update: Statement<[string, string, string, number]>;
+  readonly #list: Statement<[string, number, number], Row>;
+
+  constructor(database: Database, collection: string, schema: z.ZodType<T>) {
+    this.#collection = collection;
+    this.#schema = schema;
+    this.#get = database.prepare(
+      "SELECT position, version, value FROM records WHERE collection = ? AND id = ?",
+    );
+    this.#insert = database.prepare(
+      "INSERT INTO records (collection, id, version, value) VALUES (?, ?, 1, ?) ON CONFLICT DO NOTHING",
+    );
+    this.#update = database.prepare(
+      "UPDATE records SET value = ?, version = version + 1 WHERE collection = ? AND id = ? AND version = ?",
+    );
+    this.#list = database.prepare(
+      `SELECT position, version, value FROM records
+       WHERE collection = ? AND position < ? ORDER BY position DESC LIMIT ?`,
+    );
+  }
+
+  async get(id: string): Promise<Versioned<T> | undefined> {
+    const row = this.#get.get(this.#collection, id);
+    return row && this.#read(row);
+  }
+
+  async putIfVersion(id: string, value: T, version: number): Promise<number | undefined> {
+    const text = JSON.stringify(value);
+    const { changes } =
+      version === 0
+        ? this.#insert.run(this.#collection, id, text)
+        : this.#update.run(text, this.#collection, id, version);
+    return changes === 1 ? version + 1 : undefined;
+  }
+
+  async list(limit: number, cursor?: string): Promise<RecordsPage<T>> {
+    const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor);
+    if (!Number.isSafeInteger(before))
+      throw new TrainwireServerError("bad_message", "cursor: is none that was given");
+    const rows = this.#list.all(this.#collection, before, limit + 1);
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    const hasMore = rows.length > limit && last !== undefined;
+    return {
+      records: shown.map((row) => this.#read(row)),
+      ...(hasMore && { nextCursor: String(last.position) }),
+    };
+  }
+
+  #read(row: Row): Versioned<T> {
+    return { version: row.version, value: this.#schema.parse(JSON.parse(row.value)) };
+  }
+}

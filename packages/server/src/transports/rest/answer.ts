@@ -1,0 +1,44 @@
+import { describeIssues, TrainId } from "@trainwire/protocol";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import type { z } from "zod";
+import { TrainwireServerError } from "../../core/errors.ts";
+
+/**
+ * Reads a part of a request through its schema.
+ * @throws TrainwireServerError `bad_message`, naming the field.
+ */
+export function readAs<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new TrainwireServerError("bad_message", describeIssues(parsed.error));
+}
+
+/**
+ * The id in a request's path.
+ * @throws TrainwireServerError `bad_id`
+ */
+export function readTrainId(request: FastifyRequest): string {
+  const parsed = TrainId.safeParse((request.params as { id?: unknown }).id);
+  if (!parsed.success) throw new TrainwireServerError("bad_id");
+  return parsed.data;
+}
+
+/** Answers any error of a route as `ErrorAnswer`; what is not the requester's fault is logged. */
+export function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+  const known = toServerError(error);
+  if (known.httpStatus >= 500) request.log.error({ err: error }, "request failed");
+  // The rest of a body that is too large is read and thrown away, so that the answer gets through.
+  if (known.code === "body_too_large") request.raw.resume();
+  void reply.code(known.httpStatus).header("cache-control", "no-store").send(known.toAnswer());
+}
+
+function toServerError(error: FastifyError | Error): TrainwireServerError {
+  if (error instanceof TrainwireServerError) return error;
+  const code = "code" in error ? error.code : undefined;
+  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return new TrainwireServerError("body_too_large");
+  if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return new TrainwireServerError("unsupported_content_type");
+  const status = "statusCode" in error ? (error.statusCode ?? 500) : 500;
+  return status < 500
+    ? new TrainwireServerError("bad_message", error.message)
+    : new TrainwireServerError("internal");
+}

@@ -1,0 +1,46 @@
+import { StartTraining, TrainingsQuery } from "@trainwire/protocol";
+import type { FastifyInstance } from "fastify";
+import { TrainwireServerError } from "../../core/errors.ts";
+import { listPage } from "../../core/list-page.ts";
+import type { Trainings } from "../../core/trainings.ts";
+import { readAs, readTrainId } from "./answer.ts";
+
+/** `/api/v1/trainings` and `/api/v1/trainings/{id}`: the list, registration, and the state for polling. */
+export function trainingsRoutes(app: FastifyInstance, trainings: Trainings): void {
+  app.get("/trainings", async (request, reply) => {
+    void reply.header("cache-control", "no-store");
+    return listPage(trainings, readAs(TrainingsQuery, request.query));
+  });
+
+  app.post("/trainings", async (request, reply) => {
+    const start = readAs(StartTraining, readJson(request.body));
+    if (start.recipe !== undefined) {
+      throw new TrainwireServerError("unknown_recipe", `no recipe ${start.recipe} is known here`);
+    }
+    const training = await trainings.register(start.train_id ?? crypto.randomUUID(), start);
+    return reply
+      .code(201)
+      .send({ status: "started", train_id: training.id, training_status: training.head.state.status });
+  });
+
+  app.get("/trainings/:id", async (request, reply) => {
+    const training = await trainings.get(readTrainId(request));
+    const { etag, summary } = training;
+    void reply.header("etag", etag).header("cache-control", "no-cache");
+    return holds(request.headers["if-none-match"], etag) ? reply.code(304).send() : summary;
+  });
+}
+
+/** Whether `If-None-Match` names this tag (RFC 9110, 13.1.2: weak comparison). */
+function holds(header: string | undefined, etag: string): boolean {
+  const tags = (header ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  return tags.includes(etag) || tags.includes("*");
+}
+
+function readJson(body: unknown): unknown {
+  try {
+    return JSON.parse(typeof body === "string" ? body : "");
+  } catch {
+    throw new TrainwireServerError("bad_json");
+  }
+}

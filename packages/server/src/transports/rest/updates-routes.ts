@@ -1,0 +1,40 @@
+import { limits, readIngestBody, UpdatesQuery } from "@trainwire/protocol";
+import type { FastifyInstance } from "fastify";
+import { TrainwireServerError } from "../../core/errors.ts";
+import { ingest } from "../../core/ingest.ts";
+import type { Log } from "../../core/log.ts";
+import type { Trainings } from "../../core/trainings.ts";
+import { updatesPage } from "../../core/updates-page.ts";
+import { readAs, readTrainId } from "./answer.ts";
+
+/** What the routes need: the trainings, their logs, and a signal that ends long-polls when the server stops. */
+export interface UpdatesRoutesOptions {
+  readonly trainings: Trainings;
+  readonly log: Log;
+  readonly stopping: AbortSignal;
+}
+
+/** `/api/v1/trainings/{id}/updates`: trainers publish here, pollers read here. */
+export function updatesRoutes(
+  app: FastifyInstance,
+  { trainings, log, stopping }: UpdatesRoutesOptions,
+): void {
+  app.post("/trainings/:id/updates", { bodyLimit: limits.maxIngestBytes }, async (request, reply) => {
+    const trainId = readTrainId(request);
+    const isNdjson = /ndjson|jsonl/.test(request.headers["content-type"] ?? "");
+    const body = readIngestBody((request.body as string | undefined) ?? "", isNdjson ? "ndjson" : "json");
+    if (!body.ok) throw new TrainwireServerError("bad_json", body.message);
+    void reply.header("cache-control", "no-store");
+    return ingest(await trainings.findOrRegister(trainId), body.records, Date.now());
+  });
+
+  app.get("/trainings/:id/updates", async (request, reply) => {
+    const query = readAs(UpdatesQuery, request.query);
+    const training = await trainings.get(readTrainId(request));
+    const left = new AbortController();
+    request.raw.on("close", () => left.abort());
+    const signal = AbortSignal.any([left.signal, stopping]);
+    const page = await updatesPage(log, training, { query, signal });
+    return reply.type("application/json; charset=utf-8").header("cache-control", "no-store").send(page);
+  });
+}

@@ -1,0 +1,16 @@
+import { STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import type { TrainwireServerError } from "../../core/errors.ts";
+
+/** Answers a handshake with an HTTP error whose body says why, and ends the connection. */
+export function refuseUpgrade(stream: Duplex, error: TrainwireServerError): void {
+  const body = JSON.stringify(error.toAnswer());
+  const head = [
+    `HTTP/1.1 ${error.httpStatus} ${STATUS_CODES[error.httpStatus] ?? ""}`,
+    "Content-Type: application/json; charset=utf-8",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "Cache-Control: no-store",
+    "Connection: close",
+  ];
+  stream.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+}

@@ -1,0 +1,115 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { limits, type Negotiation, negotiate } from "@trainwire/protocol";
+import { type WebSocket, WebSocketServer } from "ws";
+import { TrainwireServerError } from "../../core/errors.ts";
+import { FlatSession } from "../../core/flat-session.ts";
+import type { Training } from "../../core/training.ts";
+import type { ViewerContext } from "../../core/viewer-context.ts";
+import { ViewerSession } from "../../core/viewer-session.ts";
+import { type AccessRules, whyRefused } from "../access.ts";
+import { type Connection, Connections } from "./connections.ts";
+import { refuseUpgrade } from "./refuse.ts";
+import { readTarget, type Target } from "./target.ts";
+import { WsSocket } from "./ws-socket.ts";
+
+/** What the sockets of a server need. */
+export interface SocketsOptions {
+  readonly context: ViewerContext;
+  /** Asked at each handshake, since the port is known only once the server listens. */
+  readonly accessRules: () => AccessRules;
+}
+
+/** Serves `/ws` and `/ws/training/{job_id}` on an HTTP server. Call `close` before the server's own. */
+export function serveSockets(server: Server, options: SocketsOptions): Connections {
+  const connections = new Connections(options.context.heartbeatSeconds);
+  const handshakes = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.maxFrameBytes,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => {
+      const agreed = negotiate([...offered]);
+      return agreed.kind === "selected" ? agreed.subprotocol : false;
+    },
+  });
+  server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    // Without a listener a reset during the handshake would end the process.
+    stream.on("error", () => stream.destroy());
+    admit(request, options)
+      .then((admitted) => {
+        if (stream.destroyed) return;
+        if (connections.isClosing) throw new TrainwireServerError("shutting_down");
+        handshakes.handleUpgrade(request, stream, head, (ws) => {
+          connections.add(open({ ws, stream, admitted, context: options.context }));
+        });
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof TrainwireServerError)) options.context.onError(error);
+        refuseUpgrade(
+          stream,
+          error instanceof TrainwireServerError ? error : new TrainwireServerError("internal"),
+        );
+      });
+  });
+  return connections;
+}
+
+interface Admitted {
+  readonly target: Target;
+  readonly negotiation: Negotiation;
+  /** The training of a flat target. */
+  readonly training: Training | undefined;
+}
+
+/** @throws TrainwireServerError with the reason to refuse the handshake. */
+async function admit(request: IncomingMessage, options: SocketsOptions): Promise<Admitted> {
+  const refusal = whyRefused(
+    { host: request.headers.host, origin: request.headers.origin },
+    options.accessRules(),
+  );
+  if (refusal) throw new TrainwireServerError(refusal);
+  const target = readTarget(request.url ?? "/");
+  const negotiation = negotiate(offeredSubprotocols(request));
+  if (negotiation.kind === "refused") {
+    throw new TrainwireServerError("unsupported_version", undefined, { supported: negotiation.supported });
+  }
+  const training = target.kind === "flat" ? await options.context.trainings.get(target.trainId) : undefined;
+  return { target, negotiation, training };
+}
+
+function offeredSubprotocols(request: IncomingMessage): string[] {
+  const header = request.headers["sec-websocket-protocol"] ?? "";
+  return header.split(",").flatMap((name) => name.trim() || []);
+}
+
+interface Opened {
+  readonly ws: WebSocket;
+  readonly stream: Duplex;
+  readonly admitted: Admitted;
+  readonly context: ViewerContext;
+}
+
+/** Joins an accepted WebSocket to the session that serves it. */
+function open({ ws, stream, admitted, context }: Opened): Connection {
+  const socket = new WsSocket(ws, stream);
+  const { target, training, negotiation } = admitted;
+  // Frames that break RFC 6455 or the size limit: ws closes with the fitting code itself.
+  ws.on("error", () => undefined);
+  if (target.kind === "flat" && training) {
+    const session = new FlatSession(context, socket, {
+      training,
+      ...(target.position && { position: target.position }),
+    });
+    ws.on("message", (_data, isBinary) => isBinary && socket.close(1003));
+    ws.on("close", () => session.onClose());
+    return { ws, session, isAlive: true };
+  }
+  const session = new ViewerSession(context, socket);
+  if (negotiation.kind === "selected") session.welcome(negotiation.subprotocol);
+  ws.on("message", (data, isBinary) => {
+    if (isBinary) socket.close(1003);
+    else session.onText((data as Buffer).toString("utf8"));
+  });
+  ws.on("close", () => session.onClose());
+  return { ws, session, isAlive: true };
+}

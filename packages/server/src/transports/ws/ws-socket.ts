@@ -1,0 +1,42 @@
+import type { Duplex } from "node:stream";
+import { type CloseCode, closeCodes } from "@trainwire/protocol";
+import type { WebSocket } from "ws";
+import type { Socket } from "../../core/socket.ts";
+
+/** The core's `Socket` on a WebSocket of the library `ws`. */
+export class WsSocket implements Socket {
+  readonly #ws: WebSocket;
+  readonly #stream: Duplex;
+
+  /** @param stream The TCP stream below, which tells when the buffer has drained. */
+  constructor(ws: WebSocket, stream: Duplex) {
+    this.#ws = ws;
+    this.#stream = stream;
+  }
+
+  get bufferedBytes(): number {
+    return this.#ws.bufferedAmount;
+  }
+
+  send(text: string): void {
+    if (this.#ws.readyState === this.#ws.OPEN) this.#ws.send(text);
+  }
+
+  close(code: CloseCode): void {
+    this.#ws.close(code, closeCodes[code].name);
+  }
+
+  drained(): Promise<void> {
+    const stream = this.#stream;
+    if (stream.destroyed || !stream.writableNeedDrain) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        stream.off("drain", done);
+        stream.off("close", done);
+        resolve();
+      };
+      stream.on("drain", done);
+      stream.on("close", done);
+    });
+  }
+}
