@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { fakeTraining } from "../testing/fake-training.ts";
+import { watchHealth } from "./health-watch.ts";
+import type { Trainings } from "./trainings.ts";
+
+describe("the health watch", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: Date.parse("2026-01-01T00:00:00Z") });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("records each change of health once, with its reason, and stops when told", async () => {
+    const { training, log } = await fakeTraining(1);
+    const trainings = { inUse: () => [training] } as unknown as Trainings;
+    const stop = watchHealth(trainings, (error) => expect.unreachable(String(error)));
+    await vi.advanceTimersByTimeAsync(70_000);
+    expect(training.head.seq).toBe(1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(training.head.state).toMatchObject({
+      seq: 2,
+      health: "late",
+      event: { reason: "no update for 71 s, expected every 60 s" },
+    });
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(training.head.state).toMatchObject({ seq: 3, health: "lost" });
+    stop();
+    expect(vi.getTimerCount()).toBe(0);
+    expect(await log.read("run", 1, 9)).toHaveLength(2);
+  });
+
+  it("leaves trainings alone that do not run", async () => {
+    const { training, report } = await fakeTraining(1);
+    await report({ status: "paused" });
+    const stop = watchHealth({ inUse: () => [training] } as unknown as Trainings, () => expect.unreachable());
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(training.head.seq).toBe(2);
+    stop();
+  });
+});

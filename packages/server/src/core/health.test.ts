@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { deriveHealth } from "./health.ts";
+
+const at = (seconds: number) => seconds * 1000;
+const healthAfter = (ageSeconds: number, extra: { silence?: number; promise?: number } = {}) =>
+  deriveHealth({
+    updatedAtMs: at(1000),
+    contactAtMs: at(1000 + ageSeconds - (extra.silence ?? ageSeconds)),
+    promiseSeconds: extra.promise,
+    nowMs: at(1000 + ageSeconds),
+  });
+
+describe("health", () => {
+  it.each([
+    [30, {}, "ok"],
+    [70, {}, "ok"],
+    [71, {}, "late"],
+    [310, {}, "late"],
+    [311, {}, "lost"],
+    [41, { promise: 30 }, "late"],
+    [40, { promise: 30 }, "ok"],
+    [600, { promise: 900 }, "ok"],
+  ])("%i s after the last update, with %o, is %s", (age, extra, health) => {
+    expect(healthAfter(age, extra).health).toBe(health);
+  });
+
+  it("is stalled, not late, while the trainer is heard of without an update", () => {
+    expect(healthAfter(71, { silence: 1 }).health).toBe("stalled");
+    expect(healthAfter(9999, { silence: 1 }).health).toBe("stalled");
+  });
+
+  it("says why", () => {
+    expect(healthAfter(94, { promise: 30 }).reason).toBe("no update for 94 s, promised every 30 s");
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it, vi } from "vitest";
+import { FakeSocket } from "../testing/fake-socket.ts";
+import { fakeTraining } from "../testing/fake-training.ts";
+import { envelopeFormat, flatFormat } from "./format.ts";
+import { Subscription } from "./subscription.ts";
+
+async function subscribed(stored: number, afterSeq?: number, format = envelopeFormat) {
+  const { log, training, report } = await fakeTraining(stored);
+  const socket = new FakeSocket();
+  const onEnd = vi.fn();
+  const onError = vi.fn();
+  const context = { log, socket, format, maxBufferedBytes: 100, onEnd, onError };
+  const subscription = new Subscription(training, context);
+  subscription.start(afterSeq);
+  return { log, training, report, socket, subscription, onEnd, onError };
+}
+
+/** Lets every promise that is ready run. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("a subscription", () => {
+  it("begins with a snapshot of the head and goes on live", async () => {
+    const { report, socket } = await subscribed(2);
+    await report({ loss: 0.1 });
+    expect(socket.story).toEqual(["s2", "u3"]);
+  });
+
+  it("sends a snapshot with seq 0 of a training that has no update", async () => {
+    const { socket } = await subscribed(0);
+    expect(socket.story).toEqual(["s0"]);
+    expect(socket.sent[0]).toMatchObject({
+      data: { status: "queued", details: { loss: null, complete: false } },
+    });
+  });
+
+  it("replays missed updates before live ones, each once, across many pages", async () => {
+    const { report, socket } = await subscribed(1203, 1);
+    await report({ loss: 0.1 });
+    await vi.waitFor(() => expect(socket.story.at(-1)).toBe("u1204"));
+    await report({ loss: 0.2 });
+    expect(socket.story).toEqual(Array.from({ length: 1204 }, (_, index) => `u${index + 2}`));
+  });
+
+  it("words a replay for the flat endpoint as the state after each update", async () => {
+    const { socket } = await subscribed(600, 500, flatFormat);
+    await vi.waitFor(() => expect(socket.story).toHaveLength(100));
+    expect(socket.sent[0]).toMatchObject({ seq: 501, current_step: 501, loss: 1 / 501, job_id: "run" });
+    expect(socket.story).toEqual(Array.from({ length: 100 }, (_, index) => `f${index + 501}`));
+  });
+
+  it("waits with a replay while the viewer's buffer is full", async () => {
+    const { log, training } = await fakeTraining(1000);
+    const socket = new FakeSocket();
+    socket.bufferedBytes = 101;
+    const context = {
+      log,
+      socket,
+      format: envelopeFormat,
+      maxBufferedBytes: 100,
+      onEnd: vi.fn(),
+      onError: vi.fn(),
+    };
+    new Subscription(training, context).start(0);
+    await settle();
+    expect(socket.story).toHaveLength(500);
+    socket.drain();
+    await vi.waitFor(() => expect(socket.story).toHaveLength(1000));
+  });
+
+  it("gives a slow viewer the newest state once it has caught up, and updates from there", async () => {
+    const { report, socket } = await subscribed(1);
+    socket.bufferedBytes = 101;
+    for (const loss of [3, 2, 1]) await report({ loss });
+    expect(socket.story).toEqual(["s1"]);
+    socket.drain();
+    await settle();
+    await report({ loss: 0 });
+    expect(socket.story).toEqual(["s1", "s4", "u5"]);
+  });
+
+  it("gives a slow viewer the end that it missed", async () => {
+    const { report, socket, onEnd } = await subscribed(1);
+    socket.bufferedBytes = 101;
+    await report({ loss: 2 });
+    await report({ status: "failed" });
+    socket.drain();
+    await settle();
+    expect(socket.story).toEqual(["s1", "s3", "c3"]);
+    expect(onEnd).toHaveBeenCalledOnce();
+  });
+
+  it("ends with the terminal update and its marker", async () => {
+    const { report, socket, onEnd } = await subscribed(1);
+    await report({ status: "completed" });
+    await report({ loss: 9 });
+    expect(socket.story).toEqual(["s1", "u2", "c2"]);
+    expect(onEnd).toHaveBeenCalledOnce();
+  });
+
+  it("closes the flat endpoint's socket with 1000 after the terminal message", async () => {
+    const { report, socket } = await subscribed(1, undefined, flatFormat);
+    await report({ status: "completed" });
+    expect(socket.story).toEqual(["f1", "f2"]);
+    expect(socket.sent.at(-1)).toMatchObject({ complete: true, status: "completed" });
+    expect(socket.closedWith).toBe(1000);
+  });
+
+  it("sends nothing after it was closed, not even what it was reading", async () => {
+    const { report, socket, subscription } = await subscribed(3, 1);
+    subscription.close();
+    await settle();
+    await report({ loss: 1 });
+    expect(socket.story).toEqual([]);
+  });
+
+  it("closes the socket with 1011 if the log cannot be read", async () => {
+    const { log, training } = await fakeTraining(3);
+    vi.spyOn(log, "read").mockRejectedValue(new Error("disk"));
+    const socket = new FakeSocket();
+    const onError = vi.fn();
+    new Subscription(training, {
+      log,
+      socket,
+      format: envelopeFormat,
+      maxBufferedBytes: 100,
+      onEnd: vi.fn(),
+      onError,
+    }).start(0);
+    await settle();
+    expect(socket.closedWith).toBe(1011);
+    expect(onError).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,24 @@
+import { type Details, initialState } from "@trainwire/protocol";
+import { Training } from "../core/training.ts";
+import { MemoryLog } from "./memory-log.ts";
+
+/** A training on a log in memory, with `count` updates stored. */
+export async function fakeTraining(count = 0) {
+  const log = new MemoryLog();
+  const head = await log.create("run", initialState("run", "stream"));
+  const value = {
+    train_id: "run",
+    name: null,
+    tags: [],
+    config: null,
+    created_at: "2026-01-01T00:00:00.000Z",
+  };
+  const training = new Training(log, { record: { version: 1, value }, head, onCommit: () => undefined });
+  const report = async (details: Details) => {
+    const batch = training.begin();
+    batch.add({ details, received_at: "2026-01-01T00:00:00.000Z" });
+    await training.commit(batch);
+  };
+  for (let step = 1; step <= count; step += 1) await report({ current_step: step, loss: 1 / step });
+  return { log, training, report };
+}

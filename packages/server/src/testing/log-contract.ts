@@ -1,0 +1,118 @@
+import { initialState, nextState, type TrainingState } from "@trainwire/protocol";
+import { describe, expect, it } from "vitest";
+import type { AppendRequest, Log } from "../core/log.ts";
+
+/** An append of `count` updates after `state`, with texts that tell them apart. */
+export function appendAfter(
+  state: TrainingState,
+  count: number,
+  extra: Partial<AppendRequest> = {},
+): AppendRequest {
+  const updates: { seq: number; text: string }[] = [];
+  let next = state;
+  for (let index = 0; index < count; index += 1) {
+    next = nextState(next, { details: { loss: index }, received_at: "2026-01-01T00:00:00.000Z" });
+    updates.push({ seq: next.seq, text: `{"seq":${next.seq}}` });
+  }
+  return {
+    trainId: state.job_id,
+    afterSeq: state.seq,
+    updates,
+    state: next,
+    keyframes: [],
+    producers: new Map(),
+    ...extra,
+  };
+}
+
+/** The contract of the port `Log`. `open` gives a fresh, empty one each time. */
+export function describeLog(name: string, open: () => Promise<Log> | Log): void {
+  const opened = async () => {
+    const log = await open();
+    const { state } = await log.create("run", initialState("run", "stream"));
+    return { log, state, [Symbol.asyncDispose]: () => log.close() };
+  };
+
+  describe(`${name} keeps the contract of Log`, () => {
+    it("has no head before it is created, and an empty one after", async () => {
+      await using it = await opened();
+      expect(await it.log.head("other")).toBeUndefined();
+      expect(await it.log.head("run")).toEqual({ firstSeq: 1, state: it.state });
+    });
+
+    it("gives the existing head when it is created twice", async () => {
+      await using it = await opened();
+      await it.log.append(appendAfter(it.state, 1));
+      const again = await it.log.create("run", initialState("run", "other stream"));
+      expect(again.state).toMatchObject({ stream_id: "stream", seq: 1 });
+    });
+
+    it("reads back what was appended, in order, from after any seq", async () => {
+      await using it = await opened();
+      await it.log.append(appendAfter(it.state, 5));
+      const seqs = async (after: number, limit: number) =>
+        (await it.log.read("run", after, limit)).map((u) => u.seq);
+      expect(await seqs(0, 10)).toEqual([1, 2, 3, 4, 5]);
+      expect(await seqs(2, 2)).toEqual([3, 4]);
+      expect(await seqs(5, 10)).toEqual([]);
+      expect(await it.log.read("run", 4, 1)).toEqual([{ seq: 5, text: '{"seq":5}' }]);
+    });
+
+    it("stores appends that are made at once in the order they were made", async () => {
+      await using it = await opened();
+      const first = appendAfter(it.state, 2);
+      const second = appendAfter(first.state, 2);
+      await Promise.all([it.log.append(first), it.log.append(second)]);
+      expect((await it.log.head("run"))?.state).toEqual(second.state);
+      expect(await it.log.read("run", 0, 10)).toHaveLength(4);
+    });
+
+    it("refuses an append that was numbered after another head, and stores nothing of it", async () => {
+      await using it = await opened();
+      const good = it.log.append(appendAfter(it.state, 2));
+      const stale = it.log.append(appendAfter(it.state, 1, { producers: new Map([["p", 9]]) }));
+      await good;
+      await expect(stale).rejects.toMatchObject({ code: "internal" });
+      expect(await it.log.read("run", 0, 10)).toHaveLength(2);
+      expect(await it.log.producerSeq("run", "p")).toBeUndefined();
+    });
+
+    it("remembers the highest producer_seq of each producer and training", async () => {
+      await using it = await opened();
+      const first = appendAfter(it.state, 1, {
+        producers: new Map([
+          ["p", 3],
+          ["q", 7],
+        ]),
+      });
+      await it.log.append(first);
+      await it.log.append(appendAfter(first.state, 1, { producers: new Map([["p", 5]]) }));
+      expect(await it.log.producerSeq("run", "p")).toBe(5);
+      expect(await it.log.producerSeq("run", "q")).toBe(7);
+      expect(await it.log.producerSeq("other", "p")).toBeUndefined();
+    });
+
+    it("finds the newest keyframe at or before a seq", async () => {
+      await using it = await opened();
+      const early = appendAfter(it.state, 2);
+      const late = appendAfter(early.state, 2);
+      await it.log.append({ ...early, keyframes: [early.state] });
+      await it.log.append({ ...late, keyframes: [late.state] });
+      expect(await it.log.keyframe("run", 1)).toBeUndefined();
+      expect(await it.log.keyframe("run", 2)).toEqual(early.state);
+      expect(await it.log.keyframe("run", 3)).toEqual(early.state);
+      expect(await it.log.keyframe("run", 9)).toEqual(late.state);
+    });
+
+    it("lists the trainings that have not ended", async () => {
+      await using it = await opened();
+      const { state } = await it.log.create("done", initialState("done", "s"));
+      const ended = nextState(state, {
+        details: { status: "completed" },
+        received_at: "2026-01-01T00:00:00.000Z",
+      });
+      await it.log.append({ ...appendAfter(state, 1), state: ended });
+      expect(await it.log.unended()).toEqual(["run"]);
+    });
+  });
+}
