@@ -41,7 +41,7 @@ export const closeCodes = {
   },
   1008: {
     name: "too_many_bad_messages",
-    meaning: "The socket sent more malformed messages than the server bears.",
+    meaning: "The socket sent more malformed messages, or more at once, than the server bears.",
     retry: false,
     remedy: "Heed the error messages sent before.",
   },

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { clip, describeIssues } from "./describe-issues.ts";
+import { clip, codeOfIssues, describeIssues } from "./describe-issues.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import { ServerMessage } from "./server-messages.ts";
 import { ViewerMessage } from "./viewer-messages.ts";
@@ -50,7 +50,5 @@ function decode<M>(text: string, union: TypedUnion<M>): Decoded<M> {
   }
   const parsed = union.safeParse(value);
   if (parsed.success) return { kind: "message", message: parsed.data };
-  const onlyId = parsed.error.issues.every((issue) => issue.path[0] === "train_id");
-  const code = onlyId && "train_id" in value ? "bad_id" : "bad_message";
-  return { kind: "invalid", code, message: describeIssues(parsed.error) };
+  return { kind: "invalid", code: codeOfIssues(parsed.error, value), message: describeIssues(parsed.error) };
 }

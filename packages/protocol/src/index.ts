@@ -1,7 +1,7 @@
 export { type Clause, type ClauseId, type ClauseLevel, clauses } from "./clauses.ts";
 export { type CloseCode, type CloseMeaning, closeCodes, shouldReconnect } from "./close-codes.ts";
 export { type Decoded, decodeServerMessage, decodeViewerMessage, encode } from "./codec.ts";
-export { describeIssues } from "./describe-issues.ts";
+export { codeOfIssues, describeIssues } from "./describe-issues.ts";
 export { type ErrorCode, type ErrorMeaning, errorCodes, isErrorCode, OpenErrorCode } from "./error-codes.ts";
 export {
   countFields,

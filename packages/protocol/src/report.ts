@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { describeIssues } from "./describe-issues.ts";
+import { codeOfIssues, describeIssues } from "./describe-issues.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import { countFields, Metrics, measuredFields, Nonfinite, optional, textFields } from "./fields.ts";
 import { TrainId } from "./ids.ts";
@@ -75,8 +75,7 @@ export function parseReport(raw: unknown, trainId: TrainId): ReportResult {
   if (problem !== undefined) return { ok: false, code: "bad_message", message: `metrics: ${problem}` };
   const parsed = Report.safeParse(liftNonfinite(record));
   if (!parsed.success) {
-    const onlyId = parsed.error.issues.every(({ path }) => path[0] === "job_id" || path[0] === "train_id");
-    return { ok: false, code: onlyId ? "bad_id" : "bad_message", message: describeIssues(parsed.error) };
+    return { ok: false, code: codeOfIssues(parsed.error, raw), message: describeIssues(parsed.error) };
   }
   const { job_id, train_id, producer_id, producer_seq, attempt, complete, command_ack, ...details } =
     parsed.data;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import {
+  codeOfIssues,
   decodeServerMessage,
   decodeViewerMessage,
   ErrorAnswer,
@@ -60,7 +61,5 @@ function judgeSchema(schema: z.ZodType, text: string): Verdict {
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return { ok: true, message: parsed.data };
-  const namesId = typeof value === "object" && value !== null && "train_id" in value;
-  const onlyId = parsed.error.issues.every(({ path }) => path[0] === "train_id");
-  return { ok: false, code: namesId && onlyId ? "bad_id" : "bad_message" };
+  return { ok: false, code: codeOfIssues(parsed.error, value) };
 }
