@@ -1,0 +1,44 @@
+import type { ConnectionState } from "@trainwire/client";
+import { formatFineAge, formatSeconds } from "../../shared/format/duration.ts";
+
+/** The state of the connection in words. */
+export interface ConnectionWords {
+  /** One word, or two; changes only with the state. */
+  readonly mode: string;
+  /** When the next try is, "in 8 s", or null. */
+  readonly retry: string | null;
+  /** How old the newest message is, "0.4 s ago", or null before the first. */
+  readonly age: string | null;
+  /** The whole truth in a sentence. */
+  readonly explanation: string;
+}
+
+const explanations: Readonly<Record<ConnectionState["mode"], string>> = {
+  connecting: "Connecting to the server.",
+  live: "Updates arrive the moment they happen.",
+  polling: "WebSocket is not to be had here, so the server is asked every few seconds.",
+  reconnecting: "The connection was lost; what is shown may be out of date.",
+  offline: "The server cannot be reached; what is shown is out of date.",
+  closed: "The connection was closed; reload the page to go on.",
+};
+const modes: Readonly<Record<ConnectionState["mode"], string>> = {
+  connecting: "Connecting",
+  live: "Live",
+  polling: "Polling",
+  reconnecting: "Reconnecting",
+  offline: "Offline",
+  closed: "Closed",
+};
+
+/** Puts the connection's state at `nowMs` (Unix milliseconds) into words. */
+export function connectionWords(state: ConnectionState, nowMs: number): ConnectionWords {
+  const { mode, lastMessageAtMs, retryAtMs, reason } = state;
+  const age = lastMessageAtMs === null ? null : formatFineAge(nowMs - lastMessageAtMs);
+  const retry =
+    mode === "live" || retryAtMs === null
+      ? null
+      : `in ${formatSeconds(Math.ceil((retryAtMs - nowMs) / 1000))}`;
+  const heard = age === null ? "Nothing received yet." : `Last message ${age}.`;
+  const because = reason === null ? "" : ` (${reason})`;
+  return { mode: modes[mode], retry, age, explanation: `${explanations[mode]}${because} ${heard}` };
+}

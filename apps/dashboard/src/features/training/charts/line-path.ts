@@ -1,0 +1,62 @@
+import type { Points } from "../history/point-series.ts";
+
+/** Where a value lies on the canvas, in its pixels. NaN where the axis has no place for it. */
+export interface Projection {
+  x(value: number): number;
+  y(value: number): number;
+}
+
+/**
+ * The line through the points, broken where a value is not finite. However many points fall into one column
+ * of pixels, at most four are drawn there (first, least, greatest, last), so no spike is lost.
+ */
+export function linePath(points: Points, projection: Projection): Path2D {
+  const path = new Path2D();
+  let column = Number.NaN;
+  let low = 0;
+  let high = 0;
+  let last = 0;
+  const finishColumn = (): void => {
+    if (Number.isNaN(column)) return;
+    if (low !== last || high !== last) {
+      path.lineTo(column, low);
+      path.lineTo(column, high);
+    }
+    path.lineTo(column, last);
+  };
+  for (let i = 0; i < points.x.length; i++) {
+    const x = Math.round(projection.x(points.x[i] ?? Number.NaN));
+    const y = projection.y(points.y[i] ?? Number.NaN);
+    if (Number.isNaN(y)) {
+      finishColumn();
+      column = Number.NaN;
+    } else if (x === column) {
+      low = Math.max(low, y);
+      high = Math.min(high, y);
+      last = y;
+    } else {
+      finishColumn();
+      if (Number.isNaN(column)) path.moveTo(x, y);
+      else path.lineTo(x, y);
+      column = x;
+      low = y;
+      high = y;
+      last = y;
+    }
+  }
+  finishColumn();
+  return path;
+}
+
+/** A dot at every finite point, for lines reported now and then. */
+export function dotsPath(points: Points, projection: Projection, radius: number): Path2D {
+  const path = new Path2D();
+  for (let i = 0; i < points.x.length; i++) {
+    const x = projection.x(points.x[i] ?? Number.NaN);
+    const y = projection.y(points.y[i] ?? Number.NaN);
+    if (Number.isNaN(y)) continue;
+    path.moveTo(x + radius, y);
+    path.arc(x, y, radius, 0, 2 * Math.PI);
+  }
+  return path;
+}

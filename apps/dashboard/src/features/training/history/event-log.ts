@@ -1,0 +1,91 @@
+import type { Nonfinite, TrainingUpdate } from "@trainwire/protocol";
+
+/** Something that happened to a training, as its page lists it. */
+export interface TrainingEvent {
+  /** The update that told of it. */
+  readonly seq: number;
+  /** A server event's kind, or `status`, `attempt` or `nonfinite`. */
+  readonly kind: string;
+  readonly text: string;
+  /** When the server received it, RFC 3339 UTC. */
+  readonly receivedAt: string | null;
+  readonly tone: "plain" | "good" | "warn" | "bad";
+}
+
+const tones: Readonly<Record<string, TrainingEvent["tone"]>> = {
+  completed: "good",
+  failed: "bad",
+  paused: "warn",
+  ok: "good",
+  late: "warn",
+  stalled: "warn",
+  lost: "bad",
+};
+
+/** Reads events out of updates: the server's own, changes of status, and values that cease to be finite. */
+export class EventLog {
+  #events: readonly TrainingEvent[] = [];
+  #status: string | null = null;
+  readonly #nonfinite = new Map<string, Nonfinite["value"]>();
+
+  /** Oldest first; a new array whenever one is added. */
+  get events(): readonly TrainingEvent[] {
+    return this.#events;
+  }
+
+  /** Takes in the next update. */
+  absorb(update: TrainingUpdate): void {
+    const found = [...this.#serverEvent(update), ...this.#statusChange(update), ...this.#divergence(update)];
+    if (found.length > 0) this.#events = [...this.#events, ...found];
+  }
+
+  #serverEvent(update: TrainingUpdate): TrainingEvent[] {
+    const event = update.data.details.event;
+    if (event === undefined) return [];
+    if (event.kind === "status") this.#status = update.data.status;
+    const subject = event[event.kind];
+    const said = typeof subject === "string" || typeof subject === "number" ? ` ${subject}` : "";
+    const value = said === "" && event.kind === "status" ? ` ${update.data.status}` : said;
+    const reason = event.reason === undefined ? "" : `: ${event.reason}`;
+    return [
+      eventOf(update, event.kind, { text: `${event.kind}${value}${reason}`, tone: tones[value.trim()] }),
+    ];
+  }
+
+  #statusChange(update: TrainingUpdate): TrainingEvent[] {
+    const { status } = update.data;
+    if (status === this.#status) return [];
+    this.#status = status;
+    return [eventOf(update, "status", { text: `status ${status}`, tone: tones[status] })];
+  }
+
+  #divergence({ data, ...update }: TrainingUpdate): TrainingEvent[] {
+    const named = new Map((data.details.nonfinite ?? []).map(({ name, value }) => [name, value]));
+    const step = data.details.current_step;
+    const at = typeof step === "number" ? ` at step ${step}` : "";
+    const found = [...named]
+      .filter(([name, value]) => this.#nonfinite.get(name) !== value)
+      .map(([name, value]) =>
+        eventOf({ data, ...update }, "nonfinite", { text: `${name} became ${value}${at}`, tone: "bad" }),
+      );
+    for (const [name, value] of named) this.#nonfinite.set(name, value);
+    for (const name of this.#nonfinite.keys())
+      if (isFiniteAgain(data.details, name)) this.#nonfinite.delete(name);
+    return found;
+  }
+}
+
+function isFiniteAgain(details: TrainingUpdate["data"]["details"], name: string): boolean {
+  const value = name.startsWith("metrics.")
+    ? details.metrics?.[name.slice("metrics.".length)]
+    : (details as Record<string, unknown>)[name];
+  return typeof value === "number";
+}
+
+function eventOf(
+  update: TrainingUpdate,
+  kind: string,
+  { text, tone = "plain" }: { text: string; tone?: TrainingEvent["tone"] | undefined },
+): TrainingEvent {
+  return { seq: update.seq, kind, text, receivedAt: update.data.received_at ?? null, tone };
+}
