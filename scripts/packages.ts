@@ -1,0 +1,12 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The folders of the workspace's packages that have this script in their package.json. */
+export function packagesWith(script: string): string[] {
+  return globSync(["packages/*", "apps/*", "trainers/*", "e2e"]).filter((folder) => {
+    const file = join(folder, "package.json");
+    if (!existsSync(file)) return false;
+    const manifest = JSON.parse(readFileSync(file, "utf8")) as { scripts?: Record<string, string> };
+    return manifest.scripts?.[script] !== undefined;
+  });
+}
