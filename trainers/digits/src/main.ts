@@ -8,6 +8,7 @@ const { url, trainId, name, reportEvery, quiet, ...plan } = readOptions(process.
 const log = quiet ? () => {} : console.log;
 const stop = new AbortController();
 abortOnStopSignals(stop);
+stop.signal.addEventListener("abort", () => log("cancelling"));
 
 const publisher = publishDigits({
   url,
