@@ -38,10 +38,15 @@ export function ConnectionBadge() {
         <span className="sr-only">Connection: </span>
         {mode}
       </span>
-      {retry !== null && <span className="min-w-11 text-right text-muted">{retry}</span>}
+      {retry !== null && <span className="min-w-10 text-right text-muted">{retry}</span>}
       {age !== null && (
-        <span className={`min-w-15 text-right text-muted ${retry === null ? "" : "hidden sm:inline"}`}>
-          {age}
+        <span className={`text-muted ${retry === null ? "" : "hidden sm:inline"}`}>
+          <span aria-hidden="true" className="mr-2 text-faint">
+            ·
+          </span>
+          <span className="inline-block min-w-15 text-right">
+            {retry === null ? age : `last message ${age}`}
+          </span>
         </span>
       )}
     </div>

@@ -19,7 +19,7 @@ const explanations: Readonly<Record<ConnectionState["mode"], string>> = {
   polling: "WebSocket is not to be had here, so the server is asked every few seconds.",
   reconnecting: "The connection was lost; what is shown may be out of date.",
   offline: "The server cannot be reached; what is shown is out of date.",
-  closed: "The connection was closed; reload the page to go on.",
+  closed: "There is no connection.",
 };
 const modes: Readonly<Record<ConnectionState["mode"], string>> = {
   connecting: "Connecting",

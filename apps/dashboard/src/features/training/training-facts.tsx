@@ -15,7 +15,7 @@ export function TrainingFacts({ state, startedAt }: { state: TrainingState; star
   );
   const eta: Reading = ended ? { kind: "absent" } : readingOf(state, "eta_seconds");
   return (
-    <dl className="mt-3.5 grid grid-cols-2 gap-x-4 gap-y-3 border-t border-line pt-3 sm:grid-cols-4 lg:grid-cols-[repeat(auto-fit,minmax(6.5rem,1fr))]">
+    <dl className="mt-3.5 grid grid-cols-2 gap-x-4 gap-y-3 border-t border-line pt-3 sm:grid-cols-3 md:grid-cols-5 lg:grid-cols-[repeat(auto-fit,minmax(6.5rem,1fr))]">
       <Fact title="Step">{formatProgressOf(state.current_step, state.total_steps) ?? "–"}</Fact>
       <Fact title="Epoch">{epochText(state)}</Fact>
       <Fact title="ETA">

@@ -28,5 +28,11 @@ export function yRange(lines: readonly PointSeries[], log: boolean): Range {
     return { min: low ?? min, max: high ?? max };
   }
   const room = Math.max(0.02, Math.log10(max / min) * 0.06);
-  return { min: min / 10 ** room, max: max * 10 ** room };
+  return { min: snap(min / 10 ** room, Math.floor), max: snap(max * 10 ** room, Math.ceil) };
+}
+
+/** To one significant digit, since a log axis labels its ends. */
+function snap(value: number, round: (value: number) => number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return Number((round(value / power) * power).toPrecision(1));
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
-import { oncePerFrame } from "../../../shared/frame.ts";
 import type { TrainingHistory } from "../history/training-history.ts";
 import type { LineSpec } from "./chart-catalogue.ts";
+import { keepDrawn } from "./keep-drawn.ts";
 import { createPlot } from "./plot.ts";
 
 /** What `PlotView` draws. */
@@ -16,7 +16,7 @@ export interface PlotViewProps {
   readonly onHover: (x: number | null) => void;
 }
 
-/** Keeps a plot on the page: redrawn at most once per frame, at the container's width. Its colours are those of the moment it was made. */
+/** Keeps a plot on the page: drawn anew as the history grows. Its colours are those of the moment it was made. */
 export function PlotView({ history, lines, log, height, description, onHover }: PlotViewProps) {
   const target = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -30,14 +30,9 @@ export function PlotView({ history, lines, log, height, description, onHover }: 
       height,
       onHover,
     });
-    const redraw = oncePerFrame(plot.update);
-    const unsubscribe = history.subscribe(redraw.request);
-    const observer = new ResizeObserver(() => plot.resize(element.clientWidth));
-    observer.observe(element);
+    const stopDrawing = keepDrawn(plot, history, element);
     return () => {
-      unsubscribe();
-      observer.disconnect();
-      redraw.cancel();
+      stopDrawing();
       plot.destroy();
     };
   }, [history, lines, log, height, onHover]);

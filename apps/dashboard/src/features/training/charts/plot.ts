@@ -1,9 +1,9 @@
 import uPlot from "uplot";
-import { formatAmount, formatMeasure } from "../../../shared/format/number.ts";
 import { PointSeries } from "../history/point-series.ts";
 import type { TrainingHistory } from "../history/training-history.ts";
 import type { LineSpec } from "./chart-catalogue.ts";
 import { dotsPath, linePath } from "./line-path.ts";
+import { plotAxes } from "./plot-axes.ts";
 import { drawNonfinite, drawSuperseded, projectionOf } from "./plot-marks.ts";
 import { xRange, yRange } from "./plot-scales.ts";
 
@@ -65,7 +65,7 @@ export function createPlot(history: TrainingHistory, options: PlotOptions): Plot
         x: { time: false, auto: false, min: 0, max: 1 },
         y: { auto: false, min: 0.1, max: 1, distr: options.log ? logDistribution : linearDistribution },
       },
-      axes: axesOf(color),
+      axes: plotAxes(color, options.log),
       series: [{}, ...options.lines.map((line, i) => seriesOf(line, lineColors[i] ?? bad))],
       hooks: {
         draw: [drawMarks],
@@ -132,22 +132,4 @@ function seriesOf(line: LineSpec, color: string): uPlot.Series {
       paths: (plot, i) => ({ fill: dotsPath(pointsOf(plot, i), projectionOf(plot), 2.5 * devicePixelRatio) }),
     },
   };
-}
-
-function axesOf(color: (name: string) => string): uPlot.Axis[] {
-  const shared: uPlot.Axis = {
-    stroke: color("--faint"),
-    font: `11px ${getComputedStyle(document.body).fontFamily}`,
-    grid: { stroke: color("--grid"), width: 1 },
-    ticks: { show: false },
-  };
-  return [
-    { ...shared, scale: "x", size: 28, space: 64, grid: { show: false }, values: labels(formatAmount) },
-    { ...shared, scale: "y", size: 56, gap: 8, space: 28, values: labels(formatMeasure) },
-  ];
-}
-
-/** A log axis leaves out crowded labels as null; those stay empty. */
-function labels(format: (value: number) => string): uPlot.Axis.Values {
-  return (_plot, splits: (number | null)[]) => splits.map((value) => (value === null ? "" : format(value)));
 }

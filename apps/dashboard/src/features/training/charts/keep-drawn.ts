@@ -1,0 +1,31 @@
+import { oncePerFrame } from "../../../shared/frame.ts";
+import type { TrainingHistory } from "../history/training-history.ts";
+import type { Plot } from "./plot.ts";
+
+/**
+ * Redraws the plot as the history grows, at most once per frame, and only while it can be seen: one that was
+ * scrolled away is drawn when it comes back. Follows the element's width. Returns the way to stop.
+ */
+export function keepDrawn(plot: Plot, history: TrainingHistory, element: HTMLElement): () => void {
+  let isVisible = true;
+  let drawnVersion = history.version;
+  const redraw = oncePerFrame(() => {
+    if (!isVisible || drawnVersion === history.version) return;
+    drawnVersion = history.version;
+    plot.update();
+  });
+  const unsubscribe = history.subscribe(redraw.request);
+  const visibility = new IntersectionObserver((entries) => {
+    isVisible = entries.at(-1)?.isIntersecting ?? true;
+    redraw.request();
+  });
+  const size = new ResizeObserver(() => plot.resize(element.clientWidth));
+  visibility.observe(element);
+  size.observe(element);
+  return () => {
+    unsubscribe();
+    visibility.disconnect();
+    size.disconnect();
+    redraw.cancel();
+  };
+}
