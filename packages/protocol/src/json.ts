@@ -17,26 +17,25 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Walks the text token by token, so that the same letters inside a string or a key stay what they are. */
+/**
+ * Walks the text token by token, so that the same letters inside a string stay what they are. A token that
+ * stands where no value may is as wrong quoted as bare; only as a name would quotes make it right.
+ */
 function quoteNonfinite(text: string): string {
   let out = "";
   let copied = 0;
   let at = 0;
-  let previous = "";
   while (at < text.length) {
-    const char = text.charAt(at);
-    if (char === '"') {
+    if (text[at] === '"') {
       at = endOfString(text, at);
-      previous = char;
       continue;
     }
     const token = nonfiniteTokens.find((name) => text.startsWith(name, at));
-    if (token !== undefined && "[:,".includes(previous) && !isKey(text, at + token.length)) {
+    if (token !== undefined && !isName(text, at + token.length)) {
       out += `${text.slice(copied, at)}"${token}"`;
       copied = at + token.length;
     }
     at += token?.length ?? 1;
-    if (!whitespace.includes(char)) previous = char;
   }
   return out + text.slice(copied);
 }
@@ -49,7 +48,7 @@ function endOfString(text: string, start: number): number {
 }
 
 /** Whether what ends at `end` is followed by a colon. */
-function isKey(text: string, end: number): boolean {
+function isName(text: string, end: number): boolean {
   let at = end;
   while (whitespace.includes(text.charAt(at)) && at < text.length) at += 1;
   return text[at] === ":";

@@ -145,6 +145,14 @@ describe("nextState", () => {
     expect(TrainingStateSchema.safeParse(state).success).toBe(true);
   });
 
+  it("keeps a metric that is reported again, however long it is known", () => {
+    const names = Array.from({ length: limits.maxMetrics }, (_, i) => `m${i}`);
+    const full: Details = { metrics: Object.fromEntries(names.map((name) => [name, 0])) };
+    const { metrics } = after(full, { metrics: { m0: 1, newcomer: 2 } });
+    expect(metrics).toMatchObject({ m0: 1, m2: 0, newcomer: 2 });
+    expect(metrics).not.toHaveProperty("m1");
+  });
+
   it.each(["completed", "failed", "cancelled"] as const)(
     "%s is final: nothing changes the state after",
     (status) => {

@@ -50,6 +50,6 @@ export const TrainingState = z.object({
 export type TrainingState = z.infer<typeof TrainingState>;
 
 /** One message of `/ws/training/{job_id}`: the state, flat. */
-export const FlatMessage = TrainingState;
+export const FlatMessage = TrainingState.describe("One message of /ws/training/{job_id}");
 /** One message of `/ws/training/{job_id}`: the state, flat. */
 export type FlatMessage = TrainingState;
