@@ -1,10 +1,8 @@
-import { encode, type TrainingSummary } from "@trainwire/protocol";
+import { encode, limits, type TrainingSummary } from "@trainwire/protocol";
 import type { Socket } from "./socket.ts";
 import type { Training } from "./training.ts";
 import type { Trainings } from "./trainings.ts";
 
-/** How many trainings the first message of the feed holds; older ones are had from `GET /trainings`. */
-const snapshotSize = 1000;
 /** The least time between two messages of the feed. */
 const intervalMs = 1000;
 
@@ -91,7 +89,7 @@ export class ListFeed {
   /** The changes that come while the list is read are in what is read, or in the next message. */
   async #sendSnapshot(socket: Socket, member: { behind: boolean }): Promise<void> {
     if (this.#sockets.get(socket) !== member) return;
-    const { trainings } = await this.#trainings.list(snapshotSize);
+    const { trainings } = await this.#trainings.list(limits.maxPageTrainings);
     member.behind = false;
     socket.send(listText(trainings, true));
   }

@@ -14,9 +14,6 @@ import type { ViewerContext } from "./viewer-context.ts";
 
 type Subscribe = Extract<ViewerMessage, { type: "subscribe_training" }>;
 
-/** How many messages of a viewer may wait for an earlier one before its socket is closed with 1008. */
-const maxWaiting = 1024;
-
 /** One viewer on `/ws`: answers its messages in order, and holds its subscriptions. */
 export class ViewerSession {
   readonly #context: ViewerContext;
@@ -53,7 +50,7 @@ export class ViewerSession {
   /** Takes one text frame. Frames are answered in the order they came. */
   onText(text: string): void {
     this.#waiting += 1;
-    if (this.#waiting > maxWaiting) this.#socket.close(1008);
+    if (this.#waiting > limits.maxWaitingMessages) this.#socket.close(1008);
     this.#answered = this.#answered
       .then(() => this.#answer(text))
       .finally(() => {
