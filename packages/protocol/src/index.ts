@@ -30,6 +30,7 @@ export {
 export {
   Command,
   ErrorAnswer,
+  FlatQuery,
   IngestAnswer,
   StartAnswer,
   StartTraining,

@@ -48,6 +48,14 @@ export const UpdatesQuery = z.object({
 /** Query of `GET …/updates`. */
 export type UpdatesQuery = z.infer<typeof UpdatesQuery>;
 
+/** Query of the flat endpoint: where to go on from. Without `after_seq` the state comes first. */
+export const FlatQuery = z.object({
+  after_seq: queryInteger(Seq).optional(),
+  stream_id: StreamId.optional(),
+});
+/** Query of the flat endpoint: where to go on from. Without `after_seq` the state comes first. */
+export type FlatQuery = z.infer<typeof FlatQuery>;
+
 /** Answer of `GET …/updates`: lossless, in order. */
 export const UpdatesPage = z.object({
   stream_id: StreamId,

@@ -72,14 +72,14 @@ export const TrainingUpdate = z.object({
 /** One stored update, or, with `snapshot: true`, the whole state at the head of the log. */
 export type TrainingUpdate = z.infer<typeof TrainingUpdate>;
 
-/** Marks the end of a training. Carries the seq of the terminal update, which was sent just before. */
+/** Marks the end of a training, with the final state. Its seq is the terminal update's, which was sent just before. */
 export const TrainingCompleted = z.object({
   type: z.literal("training_completed"),
   train_id: TrainId,
   seq: Seq,
   data: UpdateData,
 });
-/** Marks the end of a training. Carries the seq of the terminal update, which was sent just before. */
+/** Marks the end of a training, with the final state. Its seq is the terminal update's, which was sent just before. */
 export type TrainingCompleted = z.infer<typeof TrainingCompleted>;
 
 /** A resume could not be honoured: what was held is void, and a snapshot follows. */

@@ -1,16 +1,16 @@
-import { describeIssues, TrainId } from "@trainwire/protocol";
+import { codeOfIssues, describeIssues, TrainId } from "@trainwire/protocol";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { TrainwireServerError } from "../../core/errors.ts";
 
 /**
  * Reads a part of a request through its schema.
- * @throws TrainwireServerError `bad_message`, naming the field.
+ * @throws TrainwireServerError `bad_message`, naming the field, or `bad_id` if only an id is wrong.
  */
 export function readAs<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new TrainwireServerError("bad_message", describeIssues(parsed.error));
+  throw new TrainwireServerError(codeOfIssues(parsed.error, value), describeIssues(parsed.error));
 }
 
 /**

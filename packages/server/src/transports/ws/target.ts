@@ -1,5 +1,4 @@
-import { Seq, TrainId } from "@trainwire/protocol";
-import { z } from "zod";
+import { describeIssues, FlatQuery, TrainId } from "@trainwire/protocol";
 import { TrainwireServerError } from "../../core/errors.ts";
 import type { Position } from "../../core/position.ts";
 
@@ -9,11 +8,6 @@ export type Target =
   | { readonly kind: "flat"; readonly trainId: string; readonly position?: Position };
 
 const flatPath = /^\/ws\/training\/([^/]+)$/;
-const FlatQuery = z.object({
-  after_seq: z.coerce.number().pipe(Seq).optional(),
-  stream_id: z.string().max(64).optional(),
-});
-
 /**
  * Reads the address of a handshake.
  * @throws TrainwireServerError `not_found`, `bad_id` or `bad_message`
@@ -26,8 +20,7 @@ export function readTarget(address: string): Target {
   const trainId = TrainId.safeParse(decode(segment));
   if (!trainId.success) throw new TrainwireServerError("bad_id");
   const query = FlatQuery.safeParse(Object.fromEntries(url.searchParams));
-  if (!query.success)
-    throw new TrainwireServerError("bad_message", "after_seq: must be a whole number from 0");
+  if (!query.success) throw new TrainwireServerError("bad_message", describeIssues(query.error));
   const { after_seq, stream_id } = query.data;
   return {
     kind: "flat",
