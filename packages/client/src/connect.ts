@@ -1,0 +1,182 @@
+import { type ServerMessage, type TrainId, TrainId as TrainIdSchema } from "@trainwire/protocol";
+import { TrainwireClientError } from "./errors.ts";
+import { type Following, FollowingSession, type FollowOptions } from "./follow/following.ts";
+import { type FollowingTrainings, TrainingsChannel } from "./follow/following-trainings.ts";
+import { type ChannelContext, TrainingChannel } from "./follow/training-channel.ts";
+import type { ConnectionState } from "./link/connection-state.ts";
+import { Connector } from "./link/connector.ts";
+import type { Observable } from "./observable.ts";
+import { Rest } from "./rest/rest.ts";
+import { type ConnectOptions, resolveSettings, type Settings } from "./settings.ts";
+import { logMessage } from "./wire-log.ts";
+
+/** A viewer: follows trainings over one socket, and polls where a socket is not to be had. */
+export interface TrainwireClient extends Disposable {
+  readonly url: URL;
+  /** How the client is connected. */
+  readonly connection: Observable<ConnectionState>;
+  /**
+   * Follows a training, also one that is not registered yet. Followings of the same training share one
+   * subscription; each keeps its own position, so differing `afterSeq` are fine.
+   *
+   * @throws TrainwireClientError `closed`, or `bad_option` for an `afterSeq` that is no position
+   */
+  follow(trainId: TrainId, options?: FollowOptions): Following;
+  /**
+   * Follows the list of trainings, newest first.
+   *
+   * @throws TrainwireClientError `closed`
+   */
+  followTrainings(): FollowingTrainings;
+  /** Stops every following and ends the connection: nothing fires after it, nothing stays open. */
+  close(): void;
+}
+
+/**
+ * A client of the server at `options.url`. It connects when the first training is followed, and disconnects
+ * when nothing is followed any longer.
+ *
+ * @throws TrainwireClientError `bad_option`
+ */
+export function connect(options: ConnectOptions): TrainwireClient {
+  return new Client(resolveSettings(options), options.signal);
+}
+
+/** The client with its settings resolved: where tests put in their own clock and network. */
+export class Client implements TrainwireClient {
+  readonly url: URL;
+  readonly #context: ChannelContext;
+  readonly #channels = new Map<TrainId, TrainingChannel>();
+  readonly #sessions = new Set<FollowingSession>();
+  readonly #lists = new Set<FollowingTrainings>();
+  readonly #list: TrainingsChannel;
+  readonly #signal: AbortSignal | undefined;
+  #isClosed = false;
+
+  constructor(settings: Settings, signal: AbortSignal | undefined) {
+    this.url = new URL(settings.url);
+    const connector: Connector = new Connector(settings, {
+      connected: () => this.#subscribeAll(),
+      message: (message) => {
+        logMessage(settings.log, message);
+        this.#route(message);
+      },
+      pathChanged: () => this.#pathChanged(),
+    });
+    const rest = new Rest(settings, (outcome) => connector.restOutcome(outcome));
+    this.#context = { settings, connector, rest };
+    this.#list = new TrainingsChannel(this.#context);
+    this.#signal = signal;
+    signal?.addEventListener("abort", this.#onAbort);
+    if (signal?.aborted) this.close();
+  }
+
+  get connection(): Observable<ConnectionState> {
+    return this.#context.connector.state;
+  }
+
+  follow(trainId: TrainId, options: FollowOptions = {}): Following {
+    this.#assertOpen();
+    assertPosition(options.afterSeq);
+    const done = (session: FollowingSession): void => this.#leave(session);
+    const session = new FollowingSession(trainId, options, { ...this.#context, done });
+    if (!TrainIdSchema.safeParse(trainId).success) session.failBadId();
+    else if (options.signal?.aborted) session.stop();
+    else this.#join(session);
+    return session;
+  }
+
+  followTrainings(): FollowingTrainings {
+    this.#assertOpen();
+    this.#context.connector.want();
+    const following = this.#list.join(() => {
+      this.#lists.delete(following);
+      this.#unwantSoon();
+    });
+    this.#lists.add(following);
+    return following;
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#signal?.removeEventListener("abort", this.#onAbort);
+    for (const session of this.#sessions) session.stop();
+    for (const following of this.#lists) following.stop();
+    this.#context.connector.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  readonly #onAbort = (): void => this.close();
+
+  #join(session: FollowingSession): void {
+    this.#sessions.add(session);
+    const channel =
+      this.#channels.get(session.trainId) ?? new TrainingChannel(session.trainId, this.#context);
+    this.#channels.set(session.trainId, channel);
+    this.#context.connector.want();
+    channel.join(session);
+  }
+
+  #leave(session: FollowingSession): void {
+    this.#sessions.delete(session);
+    const channel = this.#channels.get(session.trainId);
+    if (channel === undefined) return;
+    channel.leave(session);
+    if (channel.isEmpty) this.#channels.delete(session.trainId);
+    this.#unwantSoon();
+  }
+
+  /** Whoever stops following and begins again in the same task (as React does) keeps the connection. */
+  #unwantSoon(): void {
+    queueMicrotask(() => {
+      const isUnwanted = this.#channels.size === 0 && this.#list.isEmpty;
+      if (isUnwanted && !this.#isClosed) this.#context.connector.unwant();
+    });
+  }
+
+  #subscribeAll(): void {
+    for (const channel of this.#channels.values()) channel.subscribe();
+    if (!this.#list.isEmpty) this.#list.subscribe();
+  }
+
+  #pathChanged(): void {
+    for (const channel of this.#channels.values()) channel.pathChanged();
+    if (!this.#list.isEmpty) this.#list.pathChanged();
+  }
+
+  #route(message: ServerMessage): void {
+    switch (message.type) {
+      case "welcome":
+      case "pong":
+        return;
+      case "trainings_confirmed":
+      case "trainings_update":
+        if (!this.#list.isEmpty) this.#list.receive(message);
+        return;
+      case "subscription_confirmed":
+      case "training_update":
+      case "training_completed":
+      case "subscription_reset":
+      case "error":
+        if (message.train_id !== undefined) this.#channels.get(message.train_id)?.receive(message);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosed) throw new TrainwireClientError("closed", { message: "The client was closed." });
+  }
+}
+
+function assertPosition(afterSeq: number | undefined): void {
+  if (afterSeq === undefined || (Number.isSafeInteger(afterSeq) && afterSeq >= 0)) return;
+  throw new TrainwireClientError("bad_option", {
+    message: `afterSeq is ${afterSeq}; expected a whole number from 0.`,
+  });
+}

@@ -1,0 +1,16 @@
+export { connect, type TrainwireClient } from "./connect.ts";
+export {
+  type ClientErrorCode,
+  type ClientErrorMeaning,
+  clientErrorCodes,
+  TrainwireClientError,
+} from "./errors.ts";
+export type { Following, FollowOptions } from "./follow/following.ts";
+export type { FollowingTrainings } from "./follow/following-trainings.ts";
+export type { TrainingSnapshot, TrainingsSnapshot } from "./follow/snapshot.ts";
+export type { ConnectionState } from "./link/connection-state.ts";
+export type { Observable } from "./observable.ts";
+export { publishTraining, type TrainingPublisher } from "./publish/publish-training.ts";
+export type { PublishOptions } from "./publish/publisher-options.ts";
+export type { ReportFields } from "./publish/report-fields.ts";
+export type { ConnectOptions } from "./settings.ts";

@@ -1,0 +1,3 @@
+export { useConnection } from "./use-connection.ts";
+export { useTraining } from "./use-training.ts";
+export { useTrainings } from "./use-trainings.ts";

@@ -1,0 +1,110 @@
+import {
+  Seq,
+  StreamId,
+  type TrainId,
+  TrainingSummary,
+  TrainingsPage,
+  UpdatesPage,
+} from "@trainwire/protocol";
+import { TrainwireClientError } from "../errors.ts";
+import type { Settings } from "../settings.ts";
+import { errorOf, type RestRequest, readAnswer, request } from "./request.ts";
+
+/** A training's state, or that it is still the one of `etag`. */
+export type TrainingAnswer =
+  | { readonly kind: "unchanged" }
+  | { readonly kind: "changed"; readonly summary: TrainingSummary; readonly etag: string | null };
+
+/** A page of updates, or that the position cannot be honoured (409). */
+export type UpdatesAnswer =
+  | { readonly kind: "page"; readonly page: UpdatesPage }
+  | {
+      readonly kind: "reset";
+      readonly streamId: StreamId;
+      readonly firstSeq: number;
+      readonly headSeq: number;
+    };
+
+const notModified = 304;
+const conflict = 409;
+const firstError = 400;
+
+/** The REST calls of a viewer. Each rejects with a `TrainwireClientError`, or once `signal` aborts. */
+export class Rest {
+  readonly #settings: Settings;
+  readonly #onOutcome: (outcome: "answered" | "failed") => void;
+
+  /** @param onOutcome told after each call whether the server answered; aborted calls tell nothing */
+  constructor(settings: Settings, onOutcome: (outcome: "answered" | "failed") => void) {
+    this.#settings = settings;
+    this.#onOutcome = onOutcome;
+  }
+
+  /** `GET /trainings/{id}`; with the `etag` of an earlier answer the server may say that nothing changed. */
+  async getTraining(trainId: TrainId, etag: string | null, signal: AbortSignal): Promise<TrainingAnswer> {
+    const headers = etag === null ? {} : { "if-none-match": etag };
+    const answer = await this.#get({ path: trainingPath(trainId), headers }, signal);
+    if (answer.status === notModified) return { kind: "unchanged" };
+    if (answer.status >= firstError) throw errorOf(answer);
+    const summary = readAnswer(TrainingSummary, answer.text);
+    return { kind: "changed", summary, etag: answer.headers.get("etag") };
+  }
+
+  /** `GET /trainings/{id}/updates`: one page of stored updates after a position. */
+  async getUpdates(
+    trainId: TrainId,
+    position: { readonly afterSeq: number; readonly streamId: StreamId | null },
+    signal: AbortSignal,
+  ): Promise<UpdatesAnswer> {
+    const query = {
+      after_seq: position.afterSeq,
+      stream_id: position.streamId ?? undefined,
+      limit: this.#settings.pageLimit,
+    };
+    const answer = await this.#get({ path: `${trainingPath(trainId)}/updates`, query }, signal);
+    if (answer.status === conflict) return readReset(answer);
+    if (answer.status >= firstError) throw errorOf(answer);
+    return { kind: "page", page: readAnswer(UpdatesPage, answer.text) };
+  }
+
+  /** `GET /trainings`: the newest trainings, newest first. */
+  async getTrainings(limit: number, signal: AbortSignal): Promise<readonly TrainingSummary[]> {
+    const answer = await this.#get({ path: "trainings", query: { limit } }, signal);
+    if (answer.status >= firstError) throw errorOf(answer);
+    return readAnswer(TrainingsPage, answer.text).trainings;
+  }
+
+  async #get(given: Pick<RestRequest, "path" | "query" | "headers">, signal: AbortSignal) {
+    const { url, platform, requestTimeoutMs: timeoutMs } = this.#settings;
+    const target = { url, fetch: platform.fetch };
+    try {
+      const answer = await request(target, { ...given, signal, timeoutMs });
+      signal.throwIfAborted();
+      this.#onOutcome(answer.status >= 500 ? "failed" : "answered");
+      return answer;
+    } catch (error) {
+      if (!signal.aborted) this.#onOutcome("failed");
+      throw error;
+    }
+  }
+}
+
+/** The path of a training under `/api/v1/`. */
+export function trainingPath(trainId: TrainId): string {
+  return `trainings/${encodeURIComponent(trainId)}`;
+}
+
+function readReset(answer: { status: number; text: string }): UpdatesAnswer {
+  const refusal = errorOf(answer);
+  let body: Record<string, unknown>;
+  try {
+    body = JSON.parse(answer.text) as Record<string, unknown>;
+  } catch (cause) {
+    throw new TrainwireClientError("bad_answer", { message: "The answer is not JSON.", cause });
+  }
+  const streamId = StreamId.safeParse(body["stream_id"]);
+  const firstSeq = Seq.safeParse(body["first_seq"]);
+  const headSeq = Seq.safeParse(body["seq"]);
+  if (!streamId.success || !firstSeq.success || !headSeq.success) throw refusal;
+  return { kind: "reset", streamId: streamId.data, firstSeq: firstSeq.data, headSeq: headSeq.data };
+}
