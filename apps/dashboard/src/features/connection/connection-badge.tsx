@@ -16,7 +16,7 @@ const looks: Readonly<Record<ConnectionState["mode"], Look>> = {
   polling: { icon: RefreshCw, color: "text-warn" },
   reconnecting: { icon: LoaderCircle, color: "text-warn" },
   offline: { icon: CloudOff, color: "text-bad" },
-  closed: { icon: Unplug, color: "text-bad" },
+  closed: { icon: Unplug, color: "text-muted" },
 };
 
 /**

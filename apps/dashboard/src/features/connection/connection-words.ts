@@ -19,7 +19,7 @@ const explanations: Readonly<Record<ConnectionState["mode"], string>> = {
   polling: "WebSocket is not to be had here, so the server is asked every few seconds.",
   reconnecting: "The connection was lost; what is shown may be out of date.",
   offline: "The server cannot be reached; what is shown is out of date.",
-  closed: "There is no connection.",
+  closed: "Nothing shown here changes any more, so no connection is open.",
 };
 const modes: Readonly<Record<ConnectionState["mode"], string>> = {
   connecting: "Connecting",
@@ -27,7 +27,7 @@ const modes: Readonly<Record<ConnectionState["mode"], string>> = {
   polling: "Polling",
   reconnecting: "Reconnecting",
   offline: "Offline",
-  closed: "Closed",
+  closed: "Idle",
 };
 
 /** Puts the connection's state at `nowMs` (Unix milliseconds) into words. */

@@ -33,7 +33,7 @@ export function ChartCard({ history, chart, height, ended }: ChartCardProps) {
         </div>
         <LogSwitch log={log} onChange={setLog} title={chart.title} />
       </header>
-      <div className="relative" style={{ height }}>
+      <div className={`relative ${isEmpty ? "*:first:invisible" : ""}`} style={{ height }}>
         <PlotView
           key={colorScheme}
           history={history}

@@ -13,7 +13,7 @@ export function plotAxes(color: (token: string) => string, log: boolean): uPlot.
     ticks: { show: false },
   };
   return [
-    { ...shared, scale: "x", size: 28, space: 64, grid: { show: false }, values: labels(formatAmount) },
+    { ...shared, scale: "x", size: 28, space: 52, grid: { show: false }, values: labels(formatAmount) },
     {
       ...shared,
       scale: "y",

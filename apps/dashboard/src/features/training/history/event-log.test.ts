@@ -25,6 +25,12 @@ test("tells the server's events with their reason, and changes of status once", 
   ]);
 });
 
+test("tells of an attempt that a trainer began without an event of the server", () => {
+  expect(
+    textsOf([{ current_step: 200 }, { current_step: 150, attempt: 2 }, { current_step: 160, attempt: 2 }]),
+  ).toEqual(["status running", "attempt 2 at step 150"]);
+});
+
 test("tells once that a value ceased to be finite, and again after it recovered", () => {
   const diverged = (step: number): Reported => ({
     current_step: step,

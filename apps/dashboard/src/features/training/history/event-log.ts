@@ -22,10 +22,11 @@ const tones: Readonly<Record<string, TrainingEvent["tone"]>> = {
   lost: "bad",
 };
 
-/** Reads events out of updates: the server's own, changes of status, and values that cease to be finite. */
+/** Reads events out of updates: the server's own, changes of status and attempt, and values that cease to be finite. */
 export class EventLog {
   #events: readonly TrainingEvent[] = [];
   #status: string | null = null;
+  #attempt = 1;
   readonly #nonfinite = new Map<string, Nonfinite["value"]>();
 
   /** Oldest first; a new array whenever one is added. */
@@ -35,7 +36,12 @@ export class EventLog {
 
   /** Takes in the next update. */
   absorb(update: TrainingUpdate): void {
-    const found = [...this.#serverEvent(update), ...this.#statusChange(update), ...this.#divergence(update)];
+    const found = [
+      ...this.#serverEvent(update),
+      ...this.#attemptChange(update),
+      ...this.#statusChange(update),
+      ...this.#divergence(update),
+    ];
     if (found.length > 0) this.#events = [...this.#events, ...found];
   }
 
@@ -43,6 +49,7 @@ export class EventLog {
     const event = update.data.details.event;
     if (event === undefined) return [];
     if (event.kind === "status") this.#status = update.data.status;
+    if (event.kind === "attempt") this.#attempt = update.data.attempt ?? this.#attempt;
     const subject = event[event.kind];
     const said = typeof subject === "string" || typeof subject === "number" ? ` ${subject}` : "";
     const value = said === "" && event.kind === "status" ? ` ${update.data.status}` : said;
@@ -50,6 +57,13 @@ export class EventLog {
     return [
       eventOf(update, event.kind, { text: `${event.kind}${value}${reason}`, tone: tones[value.trim()] }),
     ];
+  }
+
+  #attemptChange(update: TrainingUpdate): TrainingEvent[] {
+    const { attempt = 1, details } = update.data;
+    if (attempt === this.#attempt) return [];
+    this.#attempt = attempt;
+    return [eventOf(update, "attempt", { text: `attempt ${attempt}${atStep(details)}`, tone: "plain" })];
   }
 
   #statusChange(update: TrainingUpdate): TrainingEvent[] {
@@ -61,18 +75,23 @@ export class EventLog {
 
   #divergence({ data, ...update }: TrainingUpdate): TrainingEvent[] {
     const named = new Map((data.details.nonfinite ?? []).map(({ name, value }) => [name, value]));
-    const step = data.details.current_step;
-    const at = typeof step === "number" ? ` at step ${step}` : "";
     const found = [...named]
       .filter(([name, value]) => this.#nonfinite.get(name) !== value)
       .map(([name, value]) =>
-        eventOf({ data, ...update }, "nonfinite", { text: `${name} became ${value}${at}`, tone: "bad" }),
+        eventOf({ data, ...update }, "nonfinite", {
+          text: `${name} became ${value}${atStep(data.details)}`,
+          tone: "bad",
+        }),
       );
     for (const [name, value] of named) this.#nonfinite.set(name, value);
     for (const name of this.#nonfinite.keys())
       if (isFiniteAgain(data.details, name)) this.#nonfinite.delete(name);
     return found;
   }
+}
+
+function atStep({ current_step: step }: TrainingUpdate["data"]["details"]): string {
+  return typeof step === "number" ? ` at step ${step}` : "";
 }
 
 function isFiniteAgain(details: TrainingUpdate["data"]["details"], name: string): boolean {
