@@ -1,0 +1,71 @@
+import { TrainingSummary, type TrainingUpdate, UpdatesPage } from "@trainwire/protocol";
+import type { Stage } from "../stage.ts";
+import { type Answer, Http } from "./http.ts";
+
+/** The query of `GET …/updates`. */
+export interface PageQuery {
+  readonly after_seq?: number;
+  readonly stream_id?: string;
+  readonly limit?: number;
+  readonly wait_seconds?: number;
+}
+
+/** Plays a viewer that polls over REST. */
+export class Poller {
+  readonly #stage: Stage;
+  readonly #http: Http;
+  readonly #trainId: string;
+
+  constructor(stage: Stage, actor: string, trainId: string) {
+    this.#stage = stage;
+    this.#http = new Http(stage, actor);
+    this.#trainId = trainId;
+  }
+
+  /** The training's state, and the tag to ask for changes with. */
+  async state(): Promise<{ readonly state: TrainingSummary; readonly etag: string }> {
+    const { answer, json } = await this.#http.expectJson({ path: this.#path });
+    const { checks } = this.#stage;
+    const state = checks.parse(TrainingSummary, json, "the training's state");
+    return { state, etag: checks.present(answer.headers.etag, "the ETag of GET trainings/{id}") };
+  }
+
+  /** Asks for the state unless it still has this tag, and returns the answer. */
+  stateUnless(etag: string): Promise<Answer> {
+    return this.#http.send({ path: this.#path, headers: { "if-none-match": etag } });
+  }
+
+  /** One page of updates; a long-poll is waited for as long as it asks, and a band `prompt` more. */
+  async page(query: PageQuery = {}): Promise<UpdatesPage> {
+    const waitMs = (query.wait_seconds ?? 0) * 1000;
+    const withinMs = waitMs + this.#stage.bands.eventualMs;
+    const { json } = await this.#http.expectJson({ path: this.pagePath(query), withinMs });
+    return this.#stage.checks.parse(UpdatesPage, json, "the page of updates");
+  }
+
+  /** Every stored update, read in pages of `limit`. */
+  async history(limit = 1000): Promise<TrainingUpdate[]> {
+    const updates: TrainingUpdate[] = [];
+    let after = 0;
+    for (;;) {
+      const page = await this.page({ after_seq: after, limit });
+      updates.push(...page.updates);
+      if (page.updates.length < limit) return updates;
+      this.#stage.checks.that(page.next_after_seq > after, "next_after_seq must move on with a full page");
+      after = page.next_after_seq;
+    }
+  }
+
+  /** Path and query of a page. */
+  pagePath(query: PageQuery): string {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries<string | number>({ ...query })) {
+      parameters.set(name, typeof value === "number" ? String(Number(value.toFixed(3))) : value);
+    }
+    return `${this.#path}/updates?${parameters.toString()}`;
+  }
+
+  get #path(): string {
+    return `/api/v1/trainings/${this.#trainId}`;
+  }
+}

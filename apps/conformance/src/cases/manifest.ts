@@ -1,0 +1,33 @@
+import type { Case } from "../define-case.ts";
+import { completionCases } from "./completion.ts";
+import { fanoutCases } from "./fanout.ts";
+import { flatCases } from "./flat.ts";
+import { handshakeCases } from "./handshake.ts";
+import { ingestCases } from "./ingest.ts";
+import { listCases } from "./list.ts";
+import { livenessCases } from "./liveness.ts";
+import { messageCases } from "./messages.ts";
+import { nonfiniteCases } from "./nonfinite.ts";
+import { pollingCases } from "./polling.ts";
+import { resumeCases } from "./resume.ts";
+import { seedOneCases } from "./seed-one.ts";
+import { seedTwoCases } from "./seed-two.ts";
+import { subscribeCases } from "./subscribe.ts";
+
+/** Every case of the suite, in the order of reports. */
+export const cases: readonly Case[] = [
+  ...handshakeCases,
+  ...messageCases,
+  ...subscribeCases,
+  ...fanoutCases,
+  ...resumeCases,
+  ...completionCases,
+  ...flatCases,
+  ...pollingCases,
+  ...ingestCases,
+  ...nonfiniteCases,
+  ...livenessCases,
+  ...listCases,
+  ...seedOneCases,
+  ...seedTwoCases,
+];

@@ -1,0 +1,25 @@
+import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { clauses } from "@trainwire/protocol";
+import { caseById } from "./select-cases.ts";
+
+/** `explain ID`: one case, its clauses word for word, and its script. */
+export function explainCommand(): CommandUnknownOpts {
+  return new Command("explain")
+    .exitOverride()
+    .description("show one case: its clauses word for word, and its script")
+    .argument("<id>", "id of the case, for example fanout-001")
+    .action((id) => {
+      const { header, script } = caseById(id);
+      const needs = [
+        ...header.requires.map(() => "--server-cmd, since it stops or kills the target"),
+        ...(header.exclusive ? ["to run alone"] : []),
+      ];
+      console.log(`${header.id}  ${header.title}\n`);
+      for (const clause of header.clauses) console.log(`${clause}  ${clauses[clause].text}`);
+      console.log(
+        `\nlevel ${header.level}, roles ${header.roles.join(", ")}, at most ${header.budgetSeconds} s`,
+      );
+      if (needs.length > 0) console.log(`needs ${needs.join("; ")}`);
+      console.log(`\n${script.toString()}`);
+    });
+}

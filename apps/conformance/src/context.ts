@@ -1,0 +1,141 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import { z } from "zod";
+import { FlatViewer } from "./actors/flat-viewer.ts";
+import { type Handshake, openRefused } from "./actors/handshake.ts";
+import { type Answer, Http } from "./actors/http.ts";
+import { Poller } from "./actors/poller.ts";
+import { Trainer } from "./actors/trainer.ts";
+import { Viewer } from "./actors/viewer.ts";
+import type { Bands } from "./bands.ts";
+import type { Checks } from "./checks.ts";
+import { ConformanceError } from "./errors.ts";
+import type { Stage } from "./stage.ts";
+import type { Target, TargetProcess } from "./targets/target.ts";
+
+const pollMs = 25;
+
+/** Counts of `GET /healthz`. */
+const HealthCounts = z.looseObject({
+  status: z.literal("ok"),
+  connections: z.int().min(0),
+  subscriptions: z.int().min(0),
+});
+/** Counts of live sockets and subscriptions at the target. */
+export type HealthCounts = z.infer<typeof HealthCounts>;
+
+/** What a case's script plays with. Everything it opens ends with the case. */
+export class CaseContext {
+  readonly #stage: Stage;
+  readonly #target: Target;
+  readonly #caseId: string;
+  #actors = 0;
+
+  constructor(stage: Stage, target: Target, caseId: string) {
+    this.#stage = stage;
+    this.#target = target;
+    this.#caseId = caseId;
+  }
+
+  /** The assertions. */
+  get checks(): Checks {
+    return this.#stage.checks;
+  }
+
+  /** How long to wait. */
+  get bands(): Bands {
+    return this.#stage.bands;
+  }
+
+  /** Plain requests that are no actor's own. */
+  get http(): Http {
+    return new Http(this.#stage, "http");
+  }
+
+  /**
+   * Ends the case where the target is not on loopback.
+   *
+   * @throws ConformanceError `not_applicable` there.
+   */
+  onlyOnLoopback(): void {
+    const { hostname } = this.#target.url;
+    if (["localhost", "127.0.0.1", "[::1]"].includes(hostname)) return;
+    throw new ConformanceError("not_applicable", `concerns a server on loopback, not on ${hostname}`);
+  }
+
+  /** The target's process. Only for a case whose header requires it. */
+  get process(): TargetProcess {
+    if (this.#target.process) return this.#target.process;
+    throw new ConformanceError("not_applicable", "needs --server-cmd: the suite did not start this target");
+  }
+
+  /** An id that no other training has. */
+  newTrainId(): string {
+    return `conf-${this.#caseId}-${randomBytes(6).toString("hex")}`;
+  }
+
+  /** A trainer with a training of its own. */
+  trainer(trainId = this.newTrainId()): Trainer {
+    return new Trainer(this.#stage, this.#name("trainer"), trainId);
+  }
+
+  /** A viewer of `/ws`, connected. */
+  viewer(handshake: Handshake = {}): Promise<Viewer> {
+    return Viewer.open(this.#stage, this.#name("viewer"), handshake);
+  }
+
+  /** A viewer of `/ws/training/{job_id}`, connected; `query` with its question mark. */
+  flatViewer(trainId: string, query = "", handshake: Handshake = {}): Promise<FlatViewer> {
+    const path = `/ws/training/${trainId}${query}`;
+    return FlatViewer.open(this.#stage, this.#name("flat"), { ...handshake, path });
+  }
+
+  /** A viewer that polls. */
+  poller(trainId: string): Poller {
+    return new Poller(this.#stage, this.#name("poller"), trainId);
+  }
+
+  /** Tries a handshake that the target must refuse, and returns the refusal. */
+  refused(path: string, handshake: Handshake = {}): Promise<Answer> {
+    return openRefused(this.#stage, path, handshake);
+  }
+
+  /** Lets work go on beside the script, which awaits it later; if the script fails first, the work is let go. */
+  meanwhile<T>(work: Promise<T>): Promise<T> {
+    work.catch(() => {
+      // Whoever awaits the work learns of it.
+    });
+    return work;
+  }
+
+  /** The target's own counts of sockets and subscriptions. */
+  async health(): Promise<HealthCounts> {
+    const { json } = await this.http.expectJson({ path: "/healthz" });
+    return this.checks.parse(HealthCounts, json, "GET /healthz");
+  }
+
+  /** Asks for the counts until they satisfy the condition, or fails after `withinMs`. */
+  async expectHealth(
+    wanted: string,
+    holds: (counts: HealthCounts) => boolean,
+    withinMs: number,
+  ): Promise<void> {
+    const deadline = performance.now() + withinMs;
+    let counts = await this.health();
+    while (!holds(counts)) {
+      const late = performance.now() > deadline;
+      this.checks.that(
+        !late,
+        `expected ${wanted} within ${withinMs} ms, but /healthz says ${JSON.stringify(counts)}`,
+      );
+      await setTimeout(pollMs);
+      counts = await this.health();
+    }
+    this.checks.that(holds(counts), wanted);
+  }
+
+  #name(role: string): string {
+    this.#actors += 1;
+    return `${role}-${this.#actors}`;
+  }
+}

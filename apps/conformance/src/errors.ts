@@ -1,0 +1,23 @@
+/**
+ * Why the suite stopped: `expectation` = the target broke a clause, `not_applicable` = the case does not
+ * concern this target, `usage` = wrong command line, `never_ready` = the target did not answer in time,
+ * `interrupted` = the run was cut short.
+ */
+export type ConformanceErrorCode = "expectation" | "not_applicable" | "usage" | "never_ready" | "interrupted";
+
+/** The one error this suite throws on purpose. Anything else that is thrown is a fault of the suite itself. */
+export class ConformanceError extends Error {
+  /** What kind of end this is. */
+  readonly code: ConformanceErrorCode;
+
+  constructor(code: ConformanceErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "ConformanceError";
+    this.code = code;
+  }
+}
+
+/** What was thrown, in one line. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,113 @@
+import { once } from "node:events";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { expect, test, vi } from "vitest";
+import { isListening } from "./testing/listening.ts";
+import { nullTargets, startNullTarget } from "./testing/null-targets.ts";
+import { startReference } from "./testing/reference/reference-peer.ts";
+
+const main = fileURLToPath(new URL("main.ts", import.meta.url));
+const peer = fileURLToPath(new URL("testing/reference/main.ts", import.meta.url));
+const serverCommand = `"${process.execPath}" "${peer}" {port}`;
+
+function conformance(...args: string[]) {
+  return execa(process.execPath, [main, ...args], { reject: false, all: true });
+}
+
+async function dataFolders(): Promise<string[]> {
+  const names = await readdir(tmpdir());
+  return names.filter((name) => name.startsWith("trainwire-conformance-"));
+}
+
+test("exit 0 and a report for a server that conforms, started by the suite", async () => {
+  const file = join(tmpdir(), `conformance-report-${process.pid}.json`);
+  const chosen = ["--case", "fanout-001", "--case", "flat-001", "--report", `json=${file}`];
+  const result = await conformance("run", "--server-cmd", serverCommand, ...chosen);
+  expect(result.all).toMatch(/conformant: 2 passed/);
+  expect(result.exitCode).toBe(0);
+  const report = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
+  await rm(file);
+  expect(report).toMatchObject({ exit_code: 0, summary: { pass: 2, fail: 0 }, protocol: "trainwire.v1" });
+});
+
+test("exit 1, the clause's text and the frames for a server that does not conform", async () => {
+  await using target = await startReference({
+    send: (message) => (message["type"] === "pong" ? [] : [message]),
+  });
+  const result = await conformance("run", "--server", target.url.href, "--case", "liveness-001");
+  expect(result.exitCode).toBe(1);
+  expect(result.all).toContain("A server MUST answer ping with pong and the same id.");
+  expect(result.all).toContain('→ {"type":"ping","id":"a"}');
+});
+
+test.each([
+  ["no target", ["run"], /name the target/],
+  [
+    "two targets",
+    ["run", "--server", "http://127.0.0.1:1", "--server-cmd", "x {port}"],
+    /cannot be used with/,
+  ],
+  [
+    "an unknown case",
+    ["run", "--server", "http://127.0.0.1:1", "--case", "fanout-999"],
+    /there is no case fanout-999/,
+  ],
+  ["no URL", ["run", "--server", "localhost"], /wants a URL/],
+  ["a command without {port}", ["run", "--server-cmd", "true"], /must hold \{port\}/],
+  ["a report of another kind", ["run", "--report", "html=x"], /wants json=FILE/],
+  ["an unknown command", ["fly"], /unknown command/],
+])("exit 2 on %s", async (_what, args, message) => {
+  const result = await conformance(...args);
+  expect(result.all).toMatch(message);
+  expect(result.exitCode).toBe(2);
+});
+
+test("exit 3 with its output if the command ends before it answers", async () => {
+  const before = await dataFolders();
+  const result = await conformance("run", "--server-cmd", "echo no luck on {port}; exit 7");
+  expect(result.all).toMatch(/never answered[^]*code 7[^]*no luck on/);
+  expect(result.exitCode).toBe(3);
+  expect(await dataFolders()).toEqual(before);
+});
+
+test("exit 3 if the target answers something else", async () => {
+  await using target = await startNullTarget(nullTargets["always 200"] ?? expect.fail());
+  const result = await conformance("run", "--server", target.url.href, "--ready-seconds", "0.5");
+  expect(result.all).toMatch(/no version answer/);
+  expect(result.exitCode).toBe(3);
+});
+
+test("exit 4 if nothing ran", async () => {
+  await using target = await startReference();
+  const result = await conformance("run", "--server", target.url.href, "--case", "resume-006");
+  expect(result.all).toMatch(/needs --server-cmd/);
+  expect(result.exitCode).toBe(4);
+});
+
+test("Ctrl-C ends the run with exit 4 and leaves no process and no data folder behind", async () => {
+  const before = await dataFolders();
+  const portFile = join(tmpdir(), `conformance-port-${process.pid}`);
+  const running = conformance("run", "--server-cmd", `echo {port} > "${portFile}"; ${serverCommand} & wait`);
+  await once(running.stdout, "data");
+  running.kill("SIGINT");
+  const result = await running;
+  expect(result.all).toMatch(/cut short/);
+  expect(result.exitCode).toBe(4);
+  expect(await dataFolders()).toEqual(before);
+  const port = Number(await readFile(portFile, "utf8"));
+  await rm(portFile);
+  await vi.waitFor(async () => expect(await isListening(port)).toBe(false), { timeout: 5000 });
+});
+
+test("list names every case, and explain shows the clause word for word", async () => {
+  const list = await conformance("list");
+  expect(list.stdout).toMatch(/^fanout-001 /m);
+  const explained = await conformance("explain", "fanout-001");
+  expect(explained.stdout).toContain(
+    "All subscribers of a training MUST receive the same updates in seq order.",
+  );
+  expect((await conformance("explain", "fanout-999")).exitCode).toBe(2);
+});

@@ -1,0 +1,72 @@
+import { execa } from "execa";
+import { ConformanceError } from "../errors.ts";
+
+const keptOutput = 4000;
+
+/** A command and everything it started, in a process group of its own. */
+export class ProcessGroup {
+  readonly #child;
+  readonly #ended: Promise<void>;
+  readonly #gone = new AbortController();
+  #output = "";
+
+  /** Starts the command through the shell. */
+  constructor(command: string) {
+    this.#child = execa(command, {
+      shell: true,
+      detached: true,
+      cleanup: false,
+      reject: false,
+      buffer: false,
+      stdin: "ignore",
+      all: true,
+    });
+    this.#child.all.on("data", (chunk: Buffer) => {
+      this.#output = (this.#output + chunk.toString()).slice(-keptOutput);
+    });
+    this.#ended = this.#child.then(({ exitCode, signal }) => {
+      const how = signal ?? `code ${exitCode}`;
+      this.#gone.abort(new ConformanceError("never_ready", `the command ended with ${how}\n${this.#output}`));
+    });
+    process.on("exit", this.#killNow);
+  }
+
+  /** Aborts when the command has ended; its reason holds the last of its output. */
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  /** The last of what it wrote. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Sends TERM, then KILL to whatever is left after `graceMs`. */
+  async stop(graceMs: number): Promise<void> {
+    const kill = setTimeout(this.#killNow, graceMs);
+    this.#signal("SIGTERM");
+    await this.#ended;
+    clearTimeout(kill);
+    this.#killNow();
+    process.off("exit", this.#killNow);
+  }
+
+  /** Sends KILL and waits until the command is gone. */
+  async kill(): Promise<void> {
+    this.#killNow();
+    await this.#ended;
+    process.off("exit", this.#killNow);
+  }
+
+  readonly #killNow = (): void => this.#signal("SIGKILL");
+
+  #signal(signal: "SIGTERM" | "SIGKILL"): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // ESRCH: nothing of the group is left.
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/** A process of the target that the suite can end and start again, on the same port and data. */
+export interface TargetProcess {
+  /** Asks it to stop, as an operator does (TERM), and waits until it is gone. */
+  stop(): Promise<void>;
+  /** Kills it without warning, and waits until it is gone. */
+  crash(): Promise<void>;
+  /** Starts it again and waits until it answers. */
+  start(): Promise<void>;
+}
+
+/** What is tested. */
+export interface Target extends AsyncDisposable {
+  /** http(s) base of the server. */
+  readonly url: URL;
+  /** How it was named on the command line. */
+  readonly description: string;
+  /** Present if the suite started it itself. */
+  readonly process?: TargetProcess;
+}

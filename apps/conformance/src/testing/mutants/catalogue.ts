@@ -1,0 +1,31 @@
+import { completionMutants } from "./completion.ts";
+import { fanoutMutants } from "./fanout.ts";
+import { flatMutants } from "./flat.ts";
+import { handshakeMutants } from "./handshake.ts";
+import { ingestMutants } from "./ingest.ts";
+import { listMutants } from "./list.ts";
+import { livenessMutants } from "./liveness.ts";
+import { messageMutants } from "./messages.ts";
+import { nonfiniteMutants } from "./nonfinite.ts";
+import { pollingMutants } from "./polling.ts";
+import { resumeMutants } from "./resume.ts";
+import { seedMutants } from "./seeds.ts";
+import { subscribeMutants } from "./subscribe.ts";
+import type { MutantTable } from "./taps.ts";
+
+/** Every faulty server, under the case that must turn red on it. */
+export const mutantsByCase: MutantTable = {
+  ...handshakeMutants,
+  ...messageMutants,
+  ...subscribeMutants,
+  ...fanoutMutants,
+  ...resumeMutants,
+  ...completionMutants,
+  ...flatMutants,
+  ...pollingMutants,
+  ...ingestMutants,
+  ...nonfiniteMutants,
+  ...livenessMutants,
+  ...listMutants,
+  ...seedMutants,
+};

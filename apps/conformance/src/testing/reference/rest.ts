@@ -1,0 +1,93 @@
+import { once } from "node:events";
+import { readIngestBody, TrainId, UpdatesQuery } from "@trainwire/protocol";
+import { ingest } from "./ingest.ts";
+import type { PeerAnswer, PeerRequest } from "./mutation.ts";
+import { refusal } from "./refusal.ts";
+import type { ReferenceStore, TrainingLog } from "./store.ts";
+
+const trainingPath = /^\/api\/v1\/trainings\/([^/]+)(\/updates)?$/;
+
+/** Serves one REST request; `counts` answers `/healthz`. */
+export async function serveRest(
+  request: PeerRequest,
+  store: ReferenceStore,
+  counts: () => Record<string, number>,
+): Promise<PeerAnswer> {
+  const { method, path } = request;
+  if (path === "/healthz") return ok({ status: "ok", ...counts(), trainings: store.logs.size });
+  if (path === "/api/v1/version") {
+    return ok({ name: "reference", version: "1.0", supported: ["trainwire.v1"], capabilities: [] });
+  }
+  if (path === "/api/v1/trainings") return method === "POST" ? register(request, store) : list(store);
+  const [, trainId, updates] = trainingPath.exec(path) ?? [];
+  if (trainId === undefined) return refusal("not_found");
+  if (!TrainId.safeParse(decodeURIComponent(trainId)).success) return refusal("bad_id");
+  if (updates && method === "POST") return publish(request, store, trainId);
+  const log = store.logs.get(trainId);
+  if (!log) return refusal("unknown_training");
+  return updates ? page(request, store, log) : state(request, log);
+}
+
+function ok(body: unknown, headers: Record<string, string> = {}): PeerAnswer {
+  return { status: 200, headers, body };
+}
+
+function list(store: ReferenceStore): PeerAnswer {
+  return ok({ trainings: store.newestFirst() });
+}
+
+function register({ body }: PeerRequest, store: ReferenceStore): PeerAnswer {
+  const { train_id } = JSON.parse(body) as { train_id: string };
+  if (store.logs.has(train_id)) return refusal("training_exists");
+  store.emit("change", store.open(train_id));
+  return { status: 201, body: { status: "started", train_id, training_status: "queued" } };
+}
+
+function state({ headers }: PeerRequest, log: TrainingLog): PeerAnswer {
+  const etag = `"${log.streamId}-${log.state.seq}"`;
+  if (headers["if-none-match"] === etag) return { status: 304, headers: { etag } };
+  return ok(log.summary, { etag });
+}
+
+function publish({ headers, body }: PeerRequest, store: ReferenceStore, trainId: string): PeerAnswer {
+  const type = (headers["content-type"] ?? "").split(";", 1)[0];
+  if (type !== "application/json" && type !== "application/x-ndjson")
+    return refusal("unsupported_content_type");
+  const read = readIngestBody(body, type === "application/json" ? "json" : "ndjson");
+  if (!read.ok) return refusal("bad_json", { message: read.message });
+  return ok(ingest(store, trainId, read.records));
+}
+
+async function page({ query }: PeerRequest, store: ReferenceStore, log: TrainingLog): Promise<PeerAnswer> {
+  const parsed = UpdatesQuery.safeParse(Object.fromEntries(query));
+  if (!parsed.success) return refusal("bad_message");
+  const { after_seq, stream_id, limit, wait_seconds } = parsed.data;
+  const position = { stream_id: log.streamId, first_seq: 1, seq: log.state.seq };
+  if (stream_id !== undefined && stream_id !== log.streamId) return refusal("stream_changed", position);
+  if (after_seq > log.state.seq) return refusal("past_end", position);
+  await somethingAfter(store, log, { after: after_seq, waitMs: wait_seconds * 1000 });
+  const updates = log.updates.slice(after_seq, after_seq + limit);
+  const next = after_seq + updates.length;
+  return ok({
+    stream_id: log.streamId,
+    first_seq: 1,
+    updates,
+    next_after_seq: next,
+    ended: log.state.complete && next === log.state.seq,
+  });
+}
+
+async function somethingAfter(
+  store: ReferenceStore,
+  log: TrainingLog,
+  { after, waitMs }: { after: number; waitMs: number },
+): Promise<void> {
+  if (waitMs === 0) return;
+  const signal = AbortSignal.timeout(waitMs);
+  try {
+    while (log.state.seq <= after && !log.state.complete) await once(store, "change", { signal });
+  } catch (error) {
+    // The wait is over: the page is empty.
+    if (!signal.aborted) throw error;
+  }
+}
