@@ -1,12 +1,14 @@
 import { connect } from "@trainwire/client";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
+import { boundedLog } from "./shared/bounded-log.ts";
 import { serverUrl } from "./shared/server-url.ts";
 import "./styles/app.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new TypeError("index.html has no element #root");
 
-// What the console shows of the connection is part of the dashboard: it tells updates pushed from updates polled.
-const client = connect({ url: serverUrl(), log: (message, ...data) => console.log(message, ...data) });
+// The console shows how updates arrive; a browser keeps every object it printed, so a long history is cut short.
+const log = boundedLog((message, ...data) => console.log(message, ...data));
+const client = connect({ url: serverUrl(), log });
 createRoot(root).render(<App client={client} />);

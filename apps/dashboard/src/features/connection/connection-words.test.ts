@@ -21,6 +21,12 @@ test("while reconnecting it counts down, and the age goes on growing", () => {
   expect(connectionWords(state, 20_000)).toMatchObject({ retry: "in 0 s", age: "10 s ago" });
 });
 
+test("offline it says when it tries again; polling it does not, since updates arrive", () => {
+  const state: ConnectionState = { ...live, mode: "offline", retryAtMs: 18_000 };
+  expect(connectionWords(state, 10_000).retry).toBe("retry in 8 s");
+  expect(connectionWords({ ...state, mode: "polling" }, 10_000).retry).toBeNull();
+});
+
 test("before the first message no age is claimed", () => {
   const state: ConnectionState = { ...live, mode: "connecting", lastMessageAtMs: null };
   const words = connectionWords(state, 10_000);

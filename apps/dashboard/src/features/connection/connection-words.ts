@@ -5,7 +5,7 @@ import { formatFineAge, formatSeconds } from "../../shared/format/duration.ts";
 export interface ConnectionWords {
   /** One word, or two; changes only with the state. */
   readonly mode: string;
-  /** When the next try is, "in 8 s", or null. */
+  /** When the next try is, "in 8 s", where nothing arrives until then; else null. */
   readonly retry: string | null;
   /** How old the newest message is, "0.4 s ago", or null before the first. */
   readonly age: string | null;
@@ -34,11 +34,20 @@ const modes: Readonly<Record<ConnectionState["mode"], string>> = {
 export function connectionWords(state: ConnectionState, nowMs: number): ConnectionWords {
   const { mode, lastMessageAtMs, retryAtMs, reason } = state;
   const age = lastMessageAtMs === null ? null : formatFineAge(nowMs - lastMessageAtMs);
-  const retry =
-    mode === "live" || retryAtMs === null
-      ? null
-      : `in ${formatSeconds(Math.ceil((retryAtMs - nowMs) / 1000))}`;
+  const retry = retryAtMs === null ? null : `in ${formatSeconds(Math.ceil((retryAtMs - nowMs) / 1000))}`;
   const heard = age === null ? "Nothing received yet." : `Last message ${age}.`;
   const because = reason === null ? "" : ` (${reason})`;
-  return { mode: modes[mode], retry, age, explanation: `${explanations[mode]}${because} ${heard}` };
+  return {
+    mode: modes[mode],
+    retry: retryText(mode, retry),
+    age,
+    explanation: `${explanations[mode]}${because} ${heard}`,
+  };
+}
+
+/** While polling, the next try of a socket is not what a reader waits for. */
+function retryText(mode: ConnectionState["mode"], retry: string | null): string | null {
+  if (retry === null) return null;
+  if (mode === "reconnecting") return retry;
+  return mode === "offline" ? `retry ${retry}` : null;
 }

@@ -39,9 +39,9 @@ function EventRow({ event }: { event: TrainingEvent }) {
     <li className="flex gap-2.5 px-4 py-1.5">
       <span aria-hidden="true" className={`mt-[7px] size-1.5 shrink-0 rounded-full ${dots[event.tone]}`} />
       <span className="min-w-0 flex-1 break-words">{event.text}</span>
-      {event.receivedAt !== null && (
-        <time dateTime={event.receivedAt} className="shrink-0 text-xs leading-5 text-faint">
-          {new Date(event.receivedAt).toLocaleTimeString("en-GB")}
+      {event.at !== null && (
+        <time dateTime={event.at} className="shrink-0 text-xs leading-5 text-faint">
+          {new Date(event.at).toLocaleTimeString("en-GB")}
         </time>
       )}
     </li>

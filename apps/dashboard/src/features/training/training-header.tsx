@@ -54,7 +54,7 @@ export function TrainingHeader({ state, name, startedAt }: TrainingHeaderProps) 
           label={`Progress of ${state.job_id}`}
           height={8}
         />
-        <span className="w-16 shrink-0 text-right text-base font-semibold">
+        <span className="w-18 shrink-0 text-right text-base font-semibold">
           {formatPercent(state.progress, 1)}
         </span>
       </div>

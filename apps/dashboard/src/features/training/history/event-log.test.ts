@@ -31,6 +31,14 @@ test("tells of an attempt that a trainer began without an event of the server", 
   ).toEqual(["status running", "attempt 2 at step 150"]);
 });
 
+test("an event is as old as the server says, not as the last report before it", () => {
+  const log = new EventLog();
+  const at = "2026-01-01T00:01:30.000Z";
+  const records: Reported[] = [{ loss: 1 }, { event: { kind: "health", health: "late", at } }];
+  for (const update of updatesOf(records)) log.absorb(update);
+  expect(log.events.map((event) => event.at)).toEqual(["2026-01-01T00:00:00.000Z", at]);
+});
+
 test("tells once that a value ceased to be finite, and again after it recovered", () => {
   const diverged = (step: number): Reported => ({
     current_step: step,

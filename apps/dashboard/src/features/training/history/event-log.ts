@@ -7,8 +7,8 @@ export interface TrainingEvent {
   /** A server event's kind, or `status`, `attempt` or `nonfinite`. */
   readonly kind: string;
   readonly text: string;
-  /** When the server received it, RFC 3339 UTC. */
-  readonly receivedAt: string | null;
+  /** When it happened: a server event's own time, else when the server received it; RFC 3339 UTC. */
+  readonly at: string | null;
   readonly tone: "plain" | "good" | "warn" | "bad";
 }
 
@@ -106,5 +106,12 @@ function eventOf(
   kind: string,
   { text, tone = "plain" }: { text: string; tone?: TrainingEvent["tone"] | undefined },
 ): TrainingEvent {
-  return { seq: update.seq, kind, text, receivedAt: update.data.received_at ?? null, tone };
+  const at = update.data.details.event?.["at"];
+  return {
+    seq: update.seq,
+    kind,
+    text,
+    at: typeof at === "string" ? at : (update.data.received_at ?? null),
+    tone,
+  };
 }
