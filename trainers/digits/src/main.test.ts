@@ -1,25 +1,16 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { IngestServer } from "./testing/ingest-server.ts";
+import { TrainerProcess } from "./testing/trainer-process.ts";
 
-const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-const small = ["--hidden=4", "--batch-size=500", "--report-every=5"];
-
-/** The trainer as a user runs it. `ended` gives its exit status and what it printed. */
-function startTrainer(url: URL, ...options: string[]) {
-  const child = spawn(process.execPath, [main, ...options], { env: { TRAINWIRE_URL: url.href } });
-  const ended = Promise.all([once(child, "exit"), text(child.stdout), text(child.stderr)]).then(
-    ([[exitCode, signal], stdout, stderr]) => ({ exitCode, signal, stdout, stderr }),
-  );
-  return { child, ended, [Symbol.dispose]: () => child.kill("SIGKILL") };
+/** An address where no server is. */
+async function emptyAddress(): Promise<URL> {
+  await using server = await IngestServer.start();
+  return server.url;
 }
 
 test("a whole training: every report is well-formed, and the last one completes it", async () => {
   await using server = await IngestServer.start();
-  using trainer = startTrainer(server.url, "--epochs=2", "--train-id=digits-1", "--name=Small", ...small);
+  using trainer = new TrainerProcess(server.url, "--epochs=2", "--train-id=digits-1", "--name=Small");
   const { exitCode, stdout, stderr } = await trainer.ended;
   expect({ exitCode, stderr, refusals: server.refusals }).toEqual({ exitCode: 0, stderr: "", refusals: [] });
   expect(server.registered).toMatchObject({ train_id: "digits-1", name: "Small", tags: ["digits"] });
@@ -42,43 +33,63 @@ test("a whole training: every report is well-formed, and the last one completes 
 
 test("SIGTERM ends it as cancelled, with exit status 0", async () => {
   await using server = await IngestServer.start();
-  using trainer = startTrainer(server.url, "--epochs=1000", ...small);
+  using trainer = new TrainerProcess(server.url, "--epochs=1000");
   await server.until(() => server.reports.some(({ loss }) => loss !== undefined));
-  trainer.child.kill("SIGTERM");
-  expect(await trainer.ended).toMatchObject({ exitCode: 0, signal: null, stderr: "" });
+  trainer.terminate();
+  expect(await trainer.ended).toMatchObject({ exitCode: 0, stderr: "" });
   expect(server.reports.at(-1)?.status).toBe("cancelled");
 });
 
-test("a viewer's cancel ends it as cancelled, and is acknowledged", async () => {
+test("a viewer's cancel ends it as cancelled, other commands are refused", async () => {
   await using server = await IngestServer.start();
-  server.commands = [{ command_id: "c1", name: "cancel" }];
-  using trainer = startTrainer(server.url, "--epochs=1000", ...small);
+  server.commands = [
+    { command_id: "c1", name: "pause" },
+    { command_id: "c2", name: "cancel" },
+  ];
+  using trainer = new TrainerProcess(server.url, "--epochs=1000");
   expect(await trainer.ended).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(server.acks).toEqual([
+    { command_id: "c1", state: "refused", reason: "this trainer cannot pause" },
+    { command_id: "c2", state: "accepted" },
+  ]);
   expect(server.reports.at(-1)?.status).toBe("cancelled");
 });
 
 test("NaN is reported and ends it as failed, with exit status 1 and the reason", async () => {
   await using server = await IngestServer.start();
-  using trainer = startTrainer(server.url, "--learning-rate=1e200", "--quiet", ...small);
-  expect(await trainer.ended).toMatchObject({
-    exitCode: 1,
-    stdout: "",
-    stderr: expect.stringMatching(
-      /^failed: the loss is NaN at step \d+: lower the learning rate\n$/,
-    ) as string,
-  });
+  using trainer = new TrainerProcess(server.url, "--learning-rate=1e200", "--quiet");
+  const { exitCode, stdout, stderr } = await trainer.ended;
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+  expect(stderr).toMatch(/^failed: the loss is NaN at step \d+: lower the learning rate\n$/);
   expect(server.refusals).toEqual([]);
   expect(server.reports.at(-1)).toMatchObject({ status: "failed", loss: null });
   expect(server.reports.at(-1)?.nonfinite).toContainEqual({ name: "loss", value: "NaN" });
 });
 
+test("it trains without a server, says so once, and can still be ended", async () => {
+  using trainer = new TrainerProcess(await emptyAddress(), "--epochs=1000");
+  await trainer.printed("epoch 1/1000");
+  trainer.terminate();
+  const { exitCode, stdout } = await trainer.ended;
+  expect(exitCode).toBe(0);
+  expect(stdout.match(/not published: .*did not answer/g)).toHaveLength(1);
+});
+
+test("a second SIGTERM ends it at once", async () => {
+  using trainer = new TrainerProcess(await emptyAddress(), "--epochs=1000");
+  await trainer.printed("epoch 0/1000");
+  trainer.terminate();
+  await trainer.printed("cancelling");
+  trainer.terminate();
+  expect(await trainer.ended).toMatchObject({ exitCode: 143 });
+});
+
 test.each([
-  ["--epochs=0", /must be above zero/],
   ["--epochs=1.5", /must be a whole number/],
-  ["--learning-rate=fast", /must be a number above zero/],
   ["--url=ftp://host", /must be like http/],
+  ["--train-id=..", /Use 1-128 letters/],
 ])("%s is refused with what was expected", async (option, expected) => {
-  using trainer = startTrainer(new URL("http://127.0.0.1:9"), option);
+  using trainer = new TrainerProcess(await emptyAddress(), option);
   expect(await trainer.ended).toMatchObject({
     exitCode: 1,
     stderr: expect.stringMatching(expected) as string,

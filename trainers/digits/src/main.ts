@@ -4,24 +4,31 @@ import { publishDigits } from "./publish.ts";
 import { run } from "./run.ts";
 import { abortOnStopSignals } from "./stop-signals.ts";
 
+/** How long the last reports of a cancelled training may take, in milliseconds. */
+const lastReportsMs = 2000;
+
 const { url, trainId, name, reportEvery, quiet, ...plan } = readOptions(process.argv);
 const log = quiet ? () => {} : console.log;
 const stop = new AbortController();
+const giveUp = new AbortController();
 abortOnStopSignals(stop);
-stop.signal.addEventListener("abort", () => log("cancelling"));
-
-const publisher = publishDigits({
-  url,
-  trainId,
-  name,
-  plan,
-  onCancel: () => stop.abort(),
-  onProblem: (message) => log(`not published: ${message}`),
+stop.signal.addEventListener("abort", () => {
+  log("cancelling");
+  setTimeout(() => giveUp.abort(), lastReportsMs).unref();
 });
-log(`training ${publisher.trainId}, published to ${url.origin}`);
 
 try {
-  log(await run(plan, { sink: publisher, reportEvery, signal: stop.signal, log }));
+  const sink = publishDigits({
+    url,
+    trainId,
+    name,
+    plan,
+    signal: giveUp.signal,
+    onCancel: () => stop.abort(),
+    onProblem: ({ message }) => log(`not published: ${message}`),
+  });
+  log(`training ${sink.trainId}, published to ${url.origin}`);
+  log(await run(plan, { sink, reportEvery, signal: stop.signal, log }));
 } catch (error) {
   console.error(`failed: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;

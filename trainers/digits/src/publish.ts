@@ -1,4 +1,5 @@
-import { publishTraining, type TrainingPublisher } from "@trainwire/client";
+import { publishTraining } from "@trainwire/client";
+import type { ReportSink } from "./run.ts";
 import type { TrainingPlan } from "./train.ts";
 
 /** What a training of digits needs to be published. */
@@ -8,28 +9,38 @@ export interface PublishDigitsOptions {
   readonly trainId: string | undefined;
   readonly name: string;
   readonly plan: TrainingPlan;
+  /** Gives up what could not be delivered yet when it aborts. */
+  readonly signal: AbortSignal;
   /** Called when a viewer asks for the training to end. */
   readonly onCancel: () => void;
-  /** Told once per kind of problem; the training goes on in any case. */
-  readonly onProblem: (message: string) => void;
+  /** Told what could not be delivered, and why. The training goes on in any case. */
+  readonly onProblem: (error: Error) => void;
 }
 
-/** Begins to publish: this, `report()` and `finish()` are all that makes a training live. */
-export function publishDigits(options: PublishDigitsOptions): TrainingPublisher {
-  const { url, trainId, name, plan, onCancel, onProblem } = options;
-  const told = new Set<string>();
-  return publishTraining({
-    url,
-    name,
+/**
+ * Begins to publish: this, `report()` and `finish()` are all that makes a training live.
+ *
+ * @throws TrainwireClientError `bad_id` or `bad_option`
+ */
+export function publishDigits(options: PublishDigitsOptions): ReportSink & { readonly trainId: string } {
+  const { trainId, plan, onCancel, ...rest } = options;
+  const publisher = publishTraining({
+    ...rest,
     ...(trainId !== undefined && { trainId }),
     config: { ...plan },
     tags: ["digits"],
-    onCommand: (command) => {
-      if (command.name === "cancel") onCancel();
-    },
-    onProblem: ({ code, message }) => {
-      if (!told.has(code)) onProblem(message);
-      told.add(code);
+    onCommand: ({ command_id, name }) => {
+      if (name !== "cancel") {
+        const reason = `this trainer cannot ${name}`;
+        return publisher.report({ command_ack: { command_id, state: "refused", reason } });
+      }
+      publisher.report({ command_ack: { command_id, state: "accepted" } });
+      onCancel();
     },
   });
+  return {
+    trainId: publisher.trainId,
+    report: (fields) => publisher.report({ ...fields }),
+    finish: (status, fields) => publisher.finish(status, { ...fields }).catch(options.onProblem),
+  };
 }

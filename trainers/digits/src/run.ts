@@ -3,11 +3,11 @@ import { loadDigits } from "./data.ts";
 import { Progress, type ProgressFields } from "./progress.ts";
 import { stepsPerEpoch, type TrainingEvent, type TrainingPlan, train } from "./train.ts";
 
-/** Where reports go. The publisher of `@trainwire/client` is one. */
+/** Where reports go: Trainwire, or a test. */
 export interface ReportSink {
   /** Takes a report and returns at once. */
   report(fields: ProgressFields | { status: "starting" | "running"; phase: string }): void;
-  /** Delivers what is left, and how the training ended. */
+  /** Delivers what is left, and how the training ended. Never rejects. */
   finish(status: "completed" | "failed" | "cancelled", fields: ProgressFields): Promise<void>;
 }
 
@@ -32,18 +32,19 @@ export interface RunOptions {
 export async function run(plan: TrainingPlan, options: RunOptions): Promise<"completed" | "cancelled"> {
   const { sink, reportEvery, now = monotonicNow } = options;
   let progress: Progress | undefined;
+  let outcome: "completed" | "cancelled";
   try {
     sink.report({ status: "starting", phase: "loading" });
     const digits = await loadDigits();
     progress = new Progress({ plan, stepsPerEpoch: stepsPerEpoch(plan, digits), reportEvery, now });
     sink.report({ status: "running", phase: "training" });
-    const outcome = await follow(train(plan, digits), progress, options);
-    await sink.finish(outcome, progress.latest);
-    return outcome;
+    outcome = await follow(train(plan, digits), progress, options);
   } catch (error) {
     await sink.finish("failed", progress?.latest ?? {});
     throw error;
   }
+  await sink.finish(outcome, progress.latest);
+  return outcome;
 }
 
 async function follow(

@@ -4,7 +4,7 @@ import { type EvaluatedEvent, type StepEvent, type TrainingPlan, train } from ".
 
 const all = await loadDigits();
 const few: DigitSets = { train: all.train.slice(0, 2000), heldOut: all.heldOut.slice(0, 500) };
-const plan: TrainingPlan = { epochs: 8, batchSize: 32, hidden: 64, learningRate: 0.05, seed: 7 };
+const plan: TrainingPlan = { epochs: 6, batchSize: 32, hidden: 48, learningRate: 0.05, seed: 7 };
 
 function steps(changes: Partial<TrainingPlan>): StepEvent[] {
   return [...train({ ...plan, epochs: 1, ...changes }, few)].filter((event) => event.kind === "step");

@@ -2,13 +2,20 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { type Command, type ParsedReport, parseReport, readIngestBody } from "@trainwire/protocol";
+import {
+  type Command,
+  type CommandAck,
+  type ParsedReport,
+  parseReport,
+  readIngestBody,
+} from "@trainwire/protocol";
 
 /** The trainer's side of a Trainwire server on a free port: takes every report, and fails it if malformed. */
 export class IngestServer implements AsyncDisposable {
   /** What the trainer registered, if it did. */
   registered: Record<string, unknown> | undefined;
   readonly reports: ParsedReport["details"][] = [];
+  readonly acks: CommandAck[] = [];
   /** Why reports were refused. */
   readonly refusals: string[] = [];
   /** Commands that the next answers tell the trainer. */
@@ -68,7 +75,8 @@ export class IngestServer implements AsyncDisposable {
 
   #take(record: unknown, trainId: string): void {
     const result = parseReport(record, trainId);
-    if (result.ok) this.reports.push(result.report.details);
-    else this.refusals.push(result.message);
+    if (!result.ok) return void this.refusals.push(result.message);
+    this.reports.push(result.report.details);
+    if (result.report.commandAck) this.acks.push(result.report.commandAck);
   }
 }
