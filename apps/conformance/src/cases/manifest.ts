@@ -13,6 +13,7 @@ import { resumeCases } from "./resume.ts";
 import { seedOneCases } from "./seed-one.ts";
 import { seedTwoCases } from "./seed-two.ts";
 import { subscribeCases } from "./subscribe.ts";
+import { togetherCases } from "./together.ts";
 
 /** Every case of the suite, in the order of reports. */
 export const cases: readonly Case[] = [
@@ -28,6 +29,7 @@ export const cases: readonly Case[] = [
   ...nonfiniteCases,
   ...livenessCases,
   ...listCases,
+  ...togetherCases,
   ...seedOneCases,
   ...seedTwoCases,
 ];

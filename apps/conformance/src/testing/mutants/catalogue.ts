@@ -12,6 +12,7 @@ import { resumeMutants } from "./resume.ts";
 import { seedMutants } from "./seeds.ts";
 import { subscribeMutants } from "./subscribe.ts";
 import type { MutantTable } from "./taps.ts";
+import { togetherMutants } from "./together.ts";
 
 /** Every faulty server, under the case that must turn red on it. */
 export const mutantsByCase: MutantTable = {
@@ -27,5 +28,6 @@ export const mutantsByCase: MutantTable = {
   ...nonfiniteMutants,
   ...livenessMutants,
   ...listMutants,
+  ...togetherMutants,
   ...seedMutants,
 };
