@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { DigitsError } from "./errors.ts";
+
+const require = createRequire(import.meta.url);
 
 /** Width and height of a digit, in pixels. */
 export const side = 28;
@@ -48,14 +51,14 @@ export async function loadDigits(): Promise<DigitSets> {
 
 /** All digits of one label, one after another. */
 async function readPixels(label: number): Promise<Float32Array> {
-  const file = `mnist/src/digits/${label}.json`;
+  const file = `src/digits/${label}.json`;
   try {
-    const path = createRequire(import.meta.url).resolve(file);
+    const path = join(dirname(require.resolve("mnist/package.json")), file);
     const { data } = JSON.parse(await readFile(path, "utf8")) as { data: number[] };
     const pixels = Float32Array.from(data);
     if (pixels.length > 0 && pixels.length % pixelCount === 0) return pixels;
   } catch (cause) {
-    throw new DigitsError("bad_data", `cannot read ${file}: install the package mnist anew`, { cause });
+    throw new DigitsError("bad_data", `cannot read mnist/${file}: install the package mnist anew`, { cause });
   }
-  throw new DigitsError("bad_data", `${file} does not hold digits of ${side} × ${side} pixels`);
+  throw new DigitsError("bad_data", `mnist/${file} does not hold digits of ${side} × ${side} pixels`);
 }

@@ -1,10 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 
-/** What a user may set, read once from the command line and the environment. */
-export type DigitsOptions = ReturnType<typeof readOptions>;
-
 /**
- * Reads the options. Prints help or what is wrong with them, and ends the process, where that is asked for.
+ * Reads what a user may set from the command line and the environment. Where help is asked for or an option is
+ * wrong, it prints that and ends the process.
  *
  * @param argv as in `process.argv`.
  */
