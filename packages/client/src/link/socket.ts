@@ -64,6 +64,8 @@ export function openSocket(
     liveness = step.liveness;
     if (step.action === "declare_dead") {
       end({ code: null, reason: `no sign of life for ${platform.nowMs() - liveness.heardAtMs} ms` });
+      // A dead peer never answers the close; the ws package can cut it off, native sockets cannot.
+      (socket as { terminate?: () => void }).terminate?.();
       return;
     }
     if (step.action === "ping") send({ type: "ping", id: liveness.dueAtMs });

@@ -129,15 +129,17 @@ export class Delivery {
   #take(answer: IngestAnswer): void {
     const rejected = new Map(answer.rejected.map((rejection) => [rejection.index, rejection]));
     const batch = this.#batch;
-    this.#batch = [];
     this.#tellDropped();
     for (const [index, report] of batch.entries()) {
       const rejection = rejected.get(index);
       const error = rejection ? rejectionError(rejection) : null;
       if (error !== null) this.#context.onProblem(error);
       report.settled?.(error);
-      if (error !== null && error.code !== "rejected") return this.close(error);
+      if (error === null || error.code === "rejected") continue;
+      this.#batch = batch.slice(index + 1);
+      return this.close(error);
     }
+    this.#batch = [];
     for (const command of this.#inbox.takeNew(answer.commands)) this.#context.onCommand(command);
   }
 
