@@ -15,7 +15,7 @@ type NumberName = keyof typeof measuredFields | keyof typeof countFields;
  * What a trainer reports: any of the fields below, and numbers under further names, which become metrics.
  * Values may be `NaN` or infinite. Sizes are in GiB, times in seconds, `progress` is from 0 to 100.
  */
-export interface ReportFields extends Partial<Readonly<Record<NumberName, number>>> {
+export interface ReportFields extends Partial<Readonly<Record<NumberName, number | undefined>>> {
   /** Short for `current_step`. */
   readonly step?: number;
   /** Short for `current_epoch`. */

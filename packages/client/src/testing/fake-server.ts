@@ -7,6 +7,7 @@ import {
   encode,
   parseReport,
   type ServerMessage,
+  type TrainingSummary,
   type TrainingUpdate,
   type ViewerMessage,
 } from "@trainwire/protocol";
@@ -240,7 +241,9 @@ export class FakeServer implements AsyncDisposable {
   }
 
   #list() {
-    return [...this.logs.values()].toReversed().map((log) => log.summary());
+    const newestFirst: TrainingSummary[] = [];
+    for (const log of this.logs.values()) newestFirst.unshift(log.summary());
+    return newestFirst;
   }
 
   async #rest(request: IncomingMessage, response: ServerResponse): Promise<void> {
