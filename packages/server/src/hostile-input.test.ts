@@ -93,9 +93,13 @@ describe("a handshake", () => {
 
 describe("a request", () => {
   it("with a body of 10 MB is answered with 413 body_too_large", async () => {
-    const answer = await server.publish("run", `[${"1,".repeat(5_000_000)}1]`);
-    expect(answer.status).toBe(413);
-    expect(await answer.json()).toMatchObject({ code: "body_too_large" });
+    const body = `[${"1,".repeat(5_000_000)}1]`;
+    // Again and again: an answer that overtakes the body breaks the pipe of some.
+    for (let count = 0; count < 10; count += 1) {
+      const answer = await server.publish("run", body);
+      expect(answer.status).toBe(413);
+      expect(await answer.json()).toMatchObject({ code: "body_too_large" });
+    }
   });
 
   it.each([

@@ -31,8 +31,7 @@ export async function serveDashboard(app: FastifyInstance, folder: string | unde
   }
   app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
     if (isBuilt && isPage(request)) return reply.header("cache-control", "no-cache").sendFile("index.html");
-    answerError(new TrainwireServerError("not_found"), request, reply);
-    return reply;
+    return answerError(new TrainwireServerError("not_found"), request, reply);
   });
 }
 

@@ -2,6 +2,7 @@ import { codeOfIssues, describeIssues, TrainId } from "@trainwire/protocol";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { TrainwireServerError } from "../../core/errors.ts";
+import { drain } from "./drain.ts";
 
 /**
  * Reads a part of a request through its schema.
@@ -24,12 +25,15 @@ export function readTrainId(request: FastifyRequest): string {
 }
 
 /** Answers any error of a route as `ErrorAnswer`; what is not the requester's fault is logged. */
-export function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+export async function answerError(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const known = toServerError(error);
   if (known.httpStatus >= 500) request.log.error({ err: error }, "request failed");
-  // The rest of a body that is too large is read and thrown away, so that the answer gets through.
-  if (known.code === "body_too_large") request.raw.resume();
-  void reply.code(known.httpStatus).header("cache-control", "no-store").send(known.toAnswer());
+  if (known.code === "body_too_large") await drain(request.raw);
+  return reply.code(known.httpStatus).header("cache-control", "no-store").send(known.toAnswer());
 }
 
 function toServerError(error: FastifyError | Error): TrainwireServerError {
