@@ -1,15 +1,15 @@
-import { oncePerFrame } from "../../../shared/frame.ts";
+import { pacedTask } from "../../../shared/paced-task.ts";
 import type { TrainingHistory } from "../history/training-history.ts";
 import type { Plot } from "./plot.ts";
 
 /**
- * Redraws the plot as the history grows, at most once per frame, and only while it can be seen: one that was
+ * Redraws the plot as the history grows, at most ten times a second, and only while it can be seen: one that was
  * scrolled away is drawn when it comes back. Follows the element's width. Returns the way to stop.
  */
 export function keepDrawn(plot: Plot, history: TrainingHistory, element: HTMLElement): () => void {
   let isVisible = true;
   let drawnVersion = history.version;
-  const redraw = oncePerFrame(() => {
+  const redraw = pacedTask(() => {
     if (!isVisible || drawnVersion === history.version) return;
     drawnVersion = history.version;
     plot.update();

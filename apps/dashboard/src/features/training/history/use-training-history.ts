@@ -1,7 +1,7 @@
 import type { TrainingSnapshot } from "@trainwire/client";
 import type { TrainingUpdate } from "@trainwire/protocol";
 import { useCallback, useEffect, useSyncExternalStore } from "react";
-import { oncePerFrame } from "../../../shared/frame.ts";
+import { pacedTask } from "../../../shared/paced-task.ts";
 import { TrainingHistory } from "./training-history.ts";
 
 /** The client keeps one array per numbering, so another array means another history. */
@@ -22,11 +22,11 @@ export function useTrainingHistory(snapshot: TrainingSnapshot): TrainingHistory 
   return history;
 }
 
-/** Renders again when the history grew, at most once per animation frame. */
+/** Renders again when the history grew, at most ten times a second. */
 export function useHistoryVersion(history: TrainingHistory): number {
   const subscribe = useCallback(
     (listener: () => void) => {
-      const task = oncePerFrame(listener);
+      const task = pacedTask(listener);
       const unsubscribe = history.subscribe(task.request);
       return () => {
         unsubscribe();
