@@ -1,0 +1,1 @@
+"""Tests of the PyTorch trainer. They need PyTorch: see the README."""

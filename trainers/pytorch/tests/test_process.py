@@ -1,0 +1,81 @@
+import os
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.requirements import FOLDER, SDK, require_torch
+
+require_torch()
+from pytorch_trainer.checkpoint import load_checkpoint
+from testing.ingest_server import IngestServer
+
+TINY = ["--smoke", "--device=cpu", "--steps=20", "--eval-every=10", "--eval-batches=1", "--width=32"]
+
+
+class ProcessTest(unittest.TestCase):
+    """The trainer as its users start it, publishing through the SDK."""
+
+    def setUp(self) -> None:
+        temporary = TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = Path(temporary.name)
+        self.server = IngestServer()
+        self.enterContext(self.server)
+
+    def start(self, *argv: str) -> subprocess.Popen[str]:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join((str(SDK), str(FOLDER))),
+            "TRAINWIRE_URL": self.server.url,
+            "TRAINWIRE_TRAIN_ID": "under-test",
+            "HOME": str(self.folder),
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pytorch_trainer", *argv],
+            cwd=self.folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.addCleanup(process.communicate)
+        self.addCleanup(process.kill)
+        return process
+
+    def test_trains_reports_and_leaves_a_checkpoint(self) -> None:
+        process = self.start(*TINY)
+        output, errors = process.communicate(timeout=120)
+        self.assertEqual((process.returncode, errors), (0, ""))
+        received = self.server.received
+        self.assertEqual(received.values("current_step")[-1], 20)
+        self.assertGreater(received.values("loss")[0] - received.values("loss")[-1], 0.5)
+        self.assertEqual(len(received.values("eval_loss")), 2)
+        self.assertEqual(received.values("status")[-1], "completed")
+        phases = received.values("phase")
+        self.assertEqual(list(dict.fromkeys(phases)), ["loading", "training", "evaluating", "saving"])
+        self.assertEqual(load_checkpoint(self.folder / "checkpoint.pt")["step"], 20)
+        self.assertIn("training under-test: completed", output)
+
+    def test_term_ends_it_as_cancelled_with_exit_code_0(self) -> None:
+        process = self.start(*TINY, "--steps", "1000000")
+        self.server.wait_for(lambda received: 3 in received.values("current_step"))
+        process.terminate()
+        _, errors = process.communicate(timeout=60)
+        self.assertEqual((process.returncode, errors), (0, ""))
+        self.assertEqual(self.server.received.values("status")[-1], "cancelled")
+        self.assertFalse((self.folder / "checkpoint.pt").exists())
+
+    def test_an_error_ends_it_as_failed_with_exit_code_1(self) -> None:
+        process = self.start(*TINY, "--text", "missing.txt")
+        _, errors = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 1)
+        self.assertRegex(errors, "^bad_text: the text cannot be read: .*missing.txt")
+        self.assertEqual(self.server.received.values("status")[-1], "failed")
+
+    def test_bad_options_end_it_before_it_publishes(self) -> None:
+        process = self.start("--steps", "0")
+        _, errors = process.communicate(timeout=60)
+        self.assertEqual((process.returncode, errors), (2, "bad_option: --steps must be at least 1\n"))
+        self.assertEqual((self.server.received.records, self.server.received.registrations), ([], []))
