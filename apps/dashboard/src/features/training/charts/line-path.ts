@@ -16,6 +16,7 @@ export function linePath(points: Points, projection: Projection): Path2D {
   let low = 0;
   let high = 0;
   let last = 0;
+  let isAlone = false;
   const finishColumn = (): void => {
     if (Number.isNaN(column)) return;
     if (low !== last || high !== last) {
@@ -24,19 +25,26 @@ export function linePath(points: Points, projection: Projection): Path2D {
     }
     path.lineTo(column, last);
   };
+  const finishRun = (): void => {
+    finishColumn();
+    // A canvas draws nothing of a line without length, so a point that stands alone becomes a dot.
+    if (isAlone && low === high) addDot(path, column, last);
+    column = Number.NaN;
+    isAlone = false;
+  };
   for (let i = 0; i < points.x.length; i++) {
     const x = Math.round(projection.x(points.x[i] ?? Number.NaN));
     const y = projection.y(points.y[i] ?? Number.NaN);
     if (Number.isNaN(y)) {
-      finishColumn();
-      column = Number.NaN;
+      finishRun();
     } else if (x === column) {
       low = Math.max(low, y);
       high = Math.min(high, y);
       last = y;
     } else {
       finishColumn();
-      if (Number.isNaN(column)) path.moveTo(x, y);
+      isAlone = Number.isNaN(column);
+      if (isAlone) path.moveTo(x, y);
       else path.lineTo(x, y);
       column = x;
       low = y;
@@ -44,7 +52,7 @@ export function linePath(points: Points, projection: Projection): Path2D {
       last = y;
     }
   }
-  finishColumn();
+  finishRun();
   return path;
 }
 
@@ -59,4 +67,9 @@ export function dotsPath(points: Points, projection: Projection, radius: number)
     path.arc(x, y, radius, 0, 2 * Math.PI);
   }
   return path;
+}
+
+function addDot(path: Path2D, x: number, y: number): void {
+  path.moveTo(x + 1, y);
+  path.arc(x, y, 1, 0, 2 * Math.PI);
 }

@@ -3,6 +3,8 @@ import { formatAmount, formatMeasure } from "../../../shared/format/number.ts";
 
 /** CSS pixels from one label of a log axis to the next. */
 const labelRoom = 18;
+/** Distances between the ticks of x: steps are whole. */
+const stepIncrements = Array.from({ length: 15 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power)).flat();
 
 /** The axes of a plot. `color` resolves a token of the style sheet. Sizes are fixed, so labels move nothing. */
 export function plotAxes(color: (token: string) => string, log: boolean): uPlot.Axis[] {
@@ -13,7 +15,15 @@ export function plotAxes(color: (token: string) => string, log: boolean): uPlot.
     ticks: { show: false },
   };
   return [
-    { ...shared, scale: "x", size: 28, space: 52, grid: { show: false }, values: labels(formatAmount) },
+    {
+      ...shared,
+      scale: "x",
+      size: 28,
+      space: 52,
+      incrs: stepIncrements,
+      grid: { show: false },
+      values: labels(formatAmount),
+    },
     {
       ...shared,
       scale: "y",
