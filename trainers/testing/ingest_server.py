@@ -1,12 +1,14 @@
 """A server's ingest inside a test: keeps every record, so that the test sees what a trainer sent."""
 
 import json
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+_UPDATES = re.compile(r"/api/v1/trainings/[A-Za-z0-9][A-Za-z0-9._-]{0,127}/updates")
 Record = dict[str, Any]
 
 
@@ -63,6 +65,8 @@ class IngestServer:
                     "train_id": registration.get("train_id"),
                     "training_status": "queued",
                 }
+            if not _UPDATES.fullmatch(path):
+                return 404, {"code": "not_found", "message": path}
             records = _parse(body)
             self.received.records.extend(records)
             self.received.empty_batches += not records

@@ -1,0 +1,43 @@
+"""What goes wrong, and when, by flags."""
+
+import argparse
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Options:
+    """See `--help` for each."""
+
+    mode: str
+    url: str
+    train_id: str
+    steps: int
+    interval: float
+    promise: float
+    rate: int
+    seconds: float
+    exit_code: int
+
+
+def read_options(argv: Sequence[str], modes: Mapping[str, str]) -> Options:
+    """Reads the options; `modes` has a line of help for each. `--help` and unknown flags end the process."""
+    parser = argparse.ArgumentParser(
+        prog="faulty_trainer",
+        description=__doc__,
+        epilog="\n".join(f"{name:<14}{line}" for name, line in modes.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    environment = os.environ
+    parser.add_argument("--mode", choices=modes, required=True, help="what goes wrong: see below")
+    parser.add_argument("--url", default=environment.get("TRAINWIRE_URL", "http://127.0.0.1:8000"))
+    parser.add_argument("--train-id", default=environment.get("TRAINWIRE_TRAIN_ID", "faulty"))
+    parser.add_argument("--steps", type=int, default=5, help="good steps before the fault; default 5")
+    parser.add_argument("--interval", type=float, default=0.5, help="seconds between steps; default 0.5")
+    parser.add_argument("--promise", type=float, default=2, help="expect_next_in_seconds; default 2")
+    parser.add_argument("--rate", type=int, default=5000, help="updates and log lines a second of the flood")
+    parser.add_argument("--seconds", type=float, default=10, help="how long the flood lasts; default 10")
+    parser.add_argument("--exit-code", type=int, default=1, help="of exits-at-once; default 1")
+    return Options(**vars(parser.parse_args(argv)))
