@@ -1,0 +1,1 @@
+"""From what a training logs to a record on the wire."""

@@ -1,0 +1,208 @@
+"""What a training talks to."""
+
+import atexit
+import contextlib
+import logging
+import secrets
+import time
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Literal, Self, Unpack
+
+from trainwire.commands import Command, CommandInbox, CommandState
+from trainwire.exit_watch import describe_error, status_at_exit
+from trainwire.forks import silence_in_children
+from trainwire.notices import Notices
+from trainwire.publishing import Publishing
+from trainwire.record.fields import MAX_REASON_LENGTH, TERMINAL_STATUSES, clip
+from trainwire.record.freeze import PLAIN_TYPES, freeze
+from trainwire.settings import ReporterOptions, read_settings
+
+FinalStatus = Literal["completed", "failed", "cancelled"]
+"""How a training can end."""
+
+_FINISH_SECONDS = 5.0
+
+
+class Reporter:
+    """Publishes one training. No call ever raises into the training, or waits for disk or server.
+
+    In a `with` block the training ends with the block: completed, failed if the block raised,
+    cancelled if it was interrupted or has obeyed `should_stop`. Else call `finish`.
+
+        with Reporter("my-first") as reporter:
+            reporter.log(step=1, loss=0.5, accuracy=0.7)
+    """
+
+    _hold_seconds = 0.0
+    """How long the registration may wait for the first report."""
+
+    def __init__(
+        self,
+        train_id: str | None = None,
+        url: str | None = None,
+        **options: Unpack[ReporterOptions],
+    ) -> None:
+        """Starts publishing in the background.
+
+        `train_id` names the training (default: `TRAINWIRE_TRAIN_ID`, else a new id); `url` is the
+        server (default: `TRAINWIRE_URL`, else http://127.0.0.1:8000). See `ReporterOptions`.
+        """
+        self._notices = Notices()
+        self._publishing: Publishing | None = None
+        self._ended: Publishing | None = None
+        self._commands = CommandInbox(self._notices, self.ack, options.get("on_command"))
+        try:
+            self._settings = read_settings(train_id, url, dict(options), self._notices)
+            if self._settings.enabled:
+                self._start()
+        except Exception:
+            self._notices.broken("starting the reporter; nothing is published: it")
+            self._settings = read_settings("unpublished", None, {"enabled": False}, self._notices)
+
+    @property
+    def train_id(self) -> str:
+        """The training's id."""
+        return self._settings.train_id
+
+    @property
+    def url(self) -> str:
+        """The server's address."""
+        return self._settings.url
+
+    @property
+    def dropped(self) -> int:
+        """How many records were dropped because queue or spool were full."""
+        publishing = self._publishing or self._ended
+        return publishing.dropped if publishing else 0
+
+    @property
+    def should_stop(self) -> bool:
+        """Whether the training was asked to stop, or replaced by a newer attempt."""
+        return self._commands.should_stop
+
+    @property
+    def should_pause(self) -> bool:
+        """Whether the training was asked to pause, and not to resume since."""
+        return self._commands.should_pause
+
+    def log(self, /, *reports: Mapping[str, Any], **values: Any) -> None:
+        """Reports a step. Returns at once.
+
+        `step`, `epoch` and `lr` are short for `current_step`, `current_epoch`, `learning_rate`;
+        fields of the protocol keep their names; other names are metrics. Values are numbers, or
+        scalars of NumPy, PyTorch and the like; NaN and infinities are reported as such. What
+        cannot be reported is left out with one warning per name. A dict may be given as well.
+        """
+        publishing = self._publishing
+        if publishing is None or publishing.has_stopped:
+            return
+        try:
+            logged: dict[object, object] = {}
+            for report in reports:
+                logged.update(report)
+            logged.update(values)
+            for name, value in logged.items():
+                if type(value) not in PLAIN_TYPES:
+                    logged[name] = freeze(value)
+            publishing.queue.put((time.time(), logged, None))
+        except Exception:
+            self._notices.broken("log")
+
+    def commands(self) -> list[Command]:
+        """The commands that came since the last call. Answer each with `ack`."""
+        return self._commands.drain()
+
+    def ack(self, command_id: str, state: CommandState, reason: str | None = None) -> None:
+        """Answers a command: `accepted`, then `done`; or `refused`, with a reason."""
+        publishing = self._publishing
+        if publishing is None:
+            return
+        if state not in ("accepted", "done", "refused") or not isinstance(command_id, str):
+            self._notices.once("ack", f"a command cannot be answered with {str(state)[:40]!r}")
+            return
+        answer: dict[str, object] = {"command_id": command_id, "state": state}
+        if reason:
+            answer["reason"] = clip(str(reason), MAX_REASON_LENGTH)
+        publishing.queue.put_always((time.time(), {}, {"command_ack": answer}))
+
+    def finish(
+        self,
+        status: FinalStatus = "completed",
+        *,
+        timeout: float = _FINISH_SECONDS,
+        reason: str | None = None,
+    ) -> bool:
+        """Ends the training and sends what waits, for at most `timeout` seconds.
+
+        Returns whether the server has everything. If not, the records stay in the spool: the next
+        reporter of this training, or `python -m trainwire sync`, sends them.
+        """
+        try:
+            if status in TERMINAL_STATUSES:
+                return self._end(status, reason, timeout)
+            self._notices.once("finish", f"a training cannot end as {str(status)[:40]!r}")
+            return self._end(None, None, timeout)
+        except Exception:
+            self._notices.broken("finish")
+            return False
+
+    def silence_in_child(self) -> None:
+        """Makes a forked child's copy do nothing; the parent goes on."""
+        publishing, self._publishing = self._publishing, None
+        self._ended = None
+        if publishing:
+            publishing.abandon_in_child()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self._finish_normally()
+        elif isinstance(error, Exception):
+            self.finish("failed", reason=describe_error(error))
+        else:
+            self.finish("cancelled", reason=describe_error(error))
+
+    def _start(self) -> None:
+        producer_id = f"py-{secrets.token_hex(12)}"
+        publishing = Publishing(self._settings, producer_id, self._commands, self._notices)
+        publishing.start(self._registration, self._hold_seconds)
+        self._publishing = publishing
+        silence_in_children(self)
+        atexit.register(self._at_exit)
+
+    def _registration(self) -> Mapping[str, Any]:
+        return self._settings.registration
+
+    def _finish_normally(self) -> None:
+        obeyed = self._commands.take_obeyed_stops()
+        for command_id in obeyed:
+            self.ack(command_id, "done")
+        self.finish("cancelled" if obeyed else "completed")
+
+    def _end(self, status: str | None, reason: str | None, timeout: float) -> bool:
+        publishing, self._publishing = self._publishing, None
+        if publishing is None:
+            return self._ended.finish(timeout) if self._ended else True
+        self._ended = publishing
+        if status:
+            values: dict[object, object] = {"status": status, "phase": reason}
+            publishing.queue.put_always((time.time(), values, None))
+        is_sent = publishing.finish(timeout)
+        atexit.unregister(self._at_exit)
+        return is_sent
+
+    def _at_exit(self) -> None:
+        """Ends what was not finished. Without a sign of how it went, the status stays open."""
+        with contextlib.suppress(Exception):
+            status, reason = status_at_exit()
+            if status is None and self._publishing:
+                self._notices.once("exit", "the reporter was not finished", logging.INFO)
+            self._end(status, reason or None, _FINISH_SECONDS)

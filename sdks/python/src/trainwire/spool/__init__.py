@@ -1,0 +1,1 @@
+"""Where records wait, on disk or in memory, until the server has stored them."""
