@@ -68,7 +68,7 @@ export const Nonfinite = z.object({
     .string()
     .min(1)
     .max(limits.maxMetricNameLength + "metrics.".length),
-  value: z.enum(["NaN", "Infinity", "-Infinity"]),
+  value: z.literal(["NaN", "Infinity", "-Infinity"]),
 });
 /** A reported value that was not finite: where it stood, and what it was. The value itself travels as `null`. */
 export type Nonfinite = z.infer<typeof Nonfinite>;

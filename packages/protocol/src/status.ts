@@ -22,6 +22,8 @@ export type Health = z.infer<typeof Health>;
 
 /** A health as a reader meets it. */
 export const OpenHealth = openEnum(healths);
+/** A health as a reader meets it. */
+export type OpenHealth = z.infer<typeof OpenHealth>;
 
 /** Whether a status ends its training. */
 export function isTerminal(status: OpenStatus): status is (typeof terminalStatuses)[number] {

@@ -15,7 +15,6 @@ export async function serveDashboard(app: FastifyInstance, folder: string | unde
   if (isBuilt) {
     await app.register(fastifyStatic, {
       root: folder,
-      wildcard: false,
       index: ["index.html"],
       setHeaders: (reply, path) => {
         const isHashed = path.includes(join(folder, "assets"));
