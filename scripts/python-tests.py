@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import unittest
+import warnings
 from collections import Counter
 from pathlib import Path
 
@@ -21,8 +22,9 @@ def main() -> int:
     folder = parser.parse_args().folder.resolve()
     os.chdir(folder)
     sys.path.insert(0, str(folder))
-    suite = unittest.defaultTestLoader.discover("tests", top_level_dir=".")
     # Output of tests that pass is kept back; warnings of libraries are none of theirs.
+    warnings.simplefilter("ignore")
+    suite = unittest.defaultTestLoader.discover("tests", top_level_dir=".")
     result = unittest.TextTestRunner(buffer=True, warnings="ignore").run(suite)
     failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
     counts = {

@@ -28,21 +28,22 @@ def run(argv: Sequence[str], stop: StopRequest) -> int:
         print(f"{error.code}: {error}", file=sys.stderr)
         return 2
     device = describe_device(options.device)
-    reporter = Reporter(
-        train_id=options.train_id, url=options.url, name=options.name, config=options.config() | device
-    )
-    print(f"training {options.train_id} on {device['device']} in {device['precision']}", flush=True)
     try:
-        outcome = _train(options, reporter, stop)
-    except Exception as error:
-        reporter.finish(status="failed")
-        if isinstance(error, TrainerError):
-            print(f"{error.code}: {error}", file=sys.stderr)
-        else:
-            traceback.print_exc()
+        with Reporter(
+            options.train_id or None, options.url, name=options.name, config=options.config() | device
+        ) as reporter:
+            title = f"training {reporter.train_id}"
+            print(f"{title} on {device['device']} in {device['precision']}", flush=True)
+            outcome = _train(options, reporter, stop)
+            if stop.reason is not None and outcome == "cancelled":
+                reporter.finish("cancelled", reason=f"stopped by {stop.reason}")
+    except TrainerError as error:
+        print(f"{error.code}: {error}", file=sys.stderr)
         return 1
-    reporter.finish(status=outcome)
-    print(f"training {options.train_id}: {outcome}", flush=True)
+    except Exception:
+        traceback.print_exc()
+        return 1
+    print(f"{title}: {outcome}", flush=True)
     return 0
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -135,7 +134,7 @@ def _checked(options: Options) -> Options:
         raise TrainerError(
             "bad_option", "--learning-rate and --clip must be above 0, --warmup-steps and --threads not below"
         )
-    return options if options.train_id else replace(options, train_id=f"pytorch-{uuid.uuid4().hex[:12]}")
+    return options
 
 
 def _variable(name: str) -> str:

@@ -29,7 +29,7 @@ def load_text(path: Path | None, context: int, held_out_part: float = 0.1) -> Te
     try:
         raw = path.read_bytes() if path else (files(__package__) / "text" / SHIPPED_TEXT).read_bytes()
     except OSError as error:
-        raise TrainerError("bad_text", f"the text cannot be read: {error}") from error
+        raise TrainerError("bad_text", f"cannot read {path}: {error.strerror}") from error
     name = path.name if path else SHIPPED_TEXT
     cut = int(len(raw) * (1 - held_out_part))
     if min(cut, len(raw) - cut) <= context:

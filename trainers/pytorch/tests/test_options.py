@@ -17,9 +17,10 @@ class OptionsTest(unittest.TestCase):
         self.assertEqual((options.steps, options.seed, options.url), (7, 3, "http://a:1"))
         self.assertEqual(options.context, SMOKE.context)
 
-    def test_makes_up_an_id_unless_one_is_given(self) -> None:
-        self.assertRegex(read_options([]).train_id, r"^pytorch-[0-9a-f]{12}$")
-        self.assertEqual(read_options(["--train-id", "a"]).train_id, "a")
+    def test_the_environment_names_server_and_training(self) -> None:
+        with patch.dict("os.environ", {"TRAINWIRE_URL": "http://a:1", "TRAINWIRE_TRAIN_ID": "b"}):
+            options = read_options([])
+        self.assertEqual((options.url, options.train_id), ("http://a:1", "b"))
 
     def test_refuses_what_makes_no_sense(self) -> None:
         for argv in (["--steps", "0"], ["--width", "10", "--heads", "3"], ["--learning-rate", "0"]):

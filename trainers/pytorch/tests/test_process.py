@@ -30,7 +30,7 @@ class ProcessTest(unittest.TestCase):
             "PYTHONPATH": os.pathsep.join((str(SDK), str(FOLDER))),
             "TRAINWIRE_URL": self.server.url,
             "TRAINWIRE_TRAIN_ID": "under-test",
-            "HOME": str(self.folder),
+            "TRAINWIRE_SPOOL_DIR": str(self.folder / "spool"),
         }
         process = subprocess.Popen(
             [sys.executable, "-m", "pytorch_trainer", *argv],
@@ -65,14 +65,16 @@ class ProcessTest(unittest.TestCase):
         _, errors = process.communicate(timeout=60)
         self.assertEqual((process.returncode, errors), (0, ""))
         self.assertEqual(self.server.received.values("status")[-1], "cancelled")
+        self.assertEqual(self.server.received.values("phase")[-1], "stopped by SIGTERM")
         self.assertFalse((self.folder / "checkpoint.pt").exists())
 
     def test_an_error_ends_it_as_failed_with_exit_code_1(self) -> None:
         process = self.start(*TINY, "--text", "missing.txt")
         _, errors = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 1)
-        self.assertRegex(errors, "^bad_text: the text cannot be read: .*missing.txt")
+        self.assertRegex(errors, "^bad_text: cannot read missing.txt: No such file")
         self.assertEqual(self.server.received.values("status")[-1], "failed")
+        self.assertIn("missing.txt", self.server.received.values("phase")[-1])
 
     def test_bad_options_end_it_before_it_publishes(self) -> None:
         process = self.start("--steps", "0")
