@@ -4,6 +4,8 @@ import type { Stage } from "../stage.ts";
 import { dial, type Handshake, opened } from "./handshake.ts";
 import { Inbox } from "./inbox.ts";
 
+const signOfLifeMs = 50;
+
 /** What a text frame of the target was read as; `ignored` = of a type that version 1 does not know. */
 export type Reading<M> =
   | { readonly kind: "message"; readonly message: M }
@@ -25,6 +27,7 @@ export class Connection<M> {
   readonly #socket: WebSocket;
   readonly #actor: string;
   readonly #inbox: Inbox<M>;
+  #signsOfLife: NodeJS.Timeout | undefined;
 
   /** For `openConnection` alone. */
   constructor(stage: Stage, actor: string, { socket, inbox }: { socket: WebSocket; inbox: Inbox<M> }) {
@@ -72,18 +75,16 @@ export class Connection<M> {
     if (code !== undefined) checks.equal(found, code, `close code of ${this.#actor}`);
   }
 
-  /** Stops reading, so that the target's writes pile up. */
+  /** Stops reading, so that the target's writes pile up; unsolicited pongs show that it is slow, not dead. */
   stopReading(): void {
     this.#socket.pause();
-  }
-
-  /** Shows that it lives, though it does not read: an unsolicited WebSocket pong. */
-  signOfLife(): void {
-    this.#socket.pong();
+    this.#signsOfLife = setInterval(() => this.#socket.pong(), signOfLifeMs);
+    this.#stage.ended.addEventListener("abort", () => clearInterval(this.#signsOfLife), { once: true });
   }
 
   /** Reads on. */
   readOn(): void {
+    clearInterval(this.#signsOfLife);
     this.#socket.resume();
   }
 

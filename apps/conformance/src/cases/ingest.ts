@@ -164,7 +164,7 @@ export const ingestCases = [
   serverCase(
     {
       id: "ingest-008",
-      title: "A body of 10 MB is answered with 413 body_too_large, and stores nothing",
+      title: "A client that sends 10 MB and then reads gets 413 body_too_large, and nothing is stored",
       clauses: ["ING-06"],
     },
     async (ctx) => {
