@@ -71,6 +71,32 @@ test("a log that is numbered anew while polling begins again", async () => {
   await until(fromNow.snapshot, ({ state }) => state?.loss === 1);
 });
 
+test("a position that retention removed begins again with the oldest update there is", async () => {
+  await using server = await FakeServer.start();
+  const log = server.register("t");
+  for (const loss of [9, 8, 7, 6]) server.publish("t", { loss });
+  log.firstSeq = 3;
+  using client = testClient({ url: server.url }, { platform: { WebSocket: undefined } });
+  const following = client.follow("t", { afterSeq: 0 });
+  const { updates } = await until(following.snapshot, ({ updates }) => updates.length === 2);
+  expect(seqsOf(updates)).toEqual([3, 4]);
+});
+
+test("a request that hangs does not hold up the filling once updates take another way", async () => {
+  await using server = await FakeServer.start();
+  server.publish("t", { loss: 4 });
+  using client = testClient({ url: server.url }, { requestTimeoutMs: 600_000 });
+  const following = client.follow("t", { afterSeq: 0 });
+  await until(following.snapshot, ({ updates }) => updates.length === 1);
+  Object.assign(server.faults, { omits: () => true, rest: "hang", upgrade: "refuse" });
+  server.publish("t", { loss: 3 });
+  server.send("t", server.publish("t", { loss: 2 }));
+  await server.until(() => server.requests.some((line) => line.includes("/updates")));
+  server.faults.rest = "ok";
+  server.cut();
+  await until(following.snapshot, ({ updates }) => updates.length === 3);
+});
+
 test("is offline when REST fails too, and recovers by itself", async () => {
   await using server = await FakeServer.start();
   Object.assign(server.faults, { upgrade: "refuse", rest: "unavailable" });

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import type { TrainingUpdate } from "@trainwire/protocol";
 import { expect, test } from "vitest";
 import { TrainwireClientError } from "./errors.ts";
@@ -213,6 +214,7 @@ test("after stop nothing fires, and with the last following the connection ends"
   await until(kept.snapshot, ({ updates }) => updates.length === 1);
   expect(await collect(stopped)).toEqual([]);
   expect(fired).toEqual([]);
+  expect(getEventListeners(aborting.signal, "abort")).toEqual([]);
   kept.stop();
   await server.until(() => server.connections === 0);
   expect(client.connection.get()).toMatchObject({ mode: "closed", reason: "nothing is followed" });

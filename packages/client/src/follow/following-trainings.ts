@@ -44,7 +44,6 @@ export class TrainingsChannel {
     if (isFirst) this.pathChanged();
     if (isFirst && this.#context.connector.isConnected) this.subscribe();
     const stop = (): void => {
-      value.silence();
       if (!this.#members.delete(value)) return;
       if (this.isEmpty) this.#end();
       left();

@@ -173,7 +173,6 @@ export class FollowingSession implements Following {
     if (this.#phase === "stopped") return;
     const wasActive = this.#phase === "active";
     this.#phase = "stopped";
-    this.#snapshot.silence();
     this.#journal.stop(failure);
     if (wasActive) this.#finish();
   }
