@@ -32,6 +32,7 @@ const forgetsTheEnd = (): Mutation => ({
   },
 });
 
+/** Broken servers for the cases of the group `completion`. */
 export const completionMutants: MutantTable = {
   "completion-001": {
     "ends-without-a-mark": () => dropping(isCompleted),

@@ -16,6 +16,7 @@ function treatingOthers(send: (message: AnyMessage, socket: PeerSocket) => AnyMe
   };
 }
 
+/** Broken servers for the cases of the group `fanout`. */
 export const fanoutMutants: MutantTable = {
   "fanout-001": {
     "rounds-for-the-second": () =>

@@ -1,6 +1,7 @@
 import type { AnyMessage } from "../reference/mutation.ts";
 import { changing, dropping, isFlat, type MutantTable, notClosing } from "./taps.ts";
 
+/** Broken servers for the cases of the group `flat`. */
 export const flatMutants: MutantTable = {
   "flat-001": {
     "waits-for-the-next-update": () => ({

@@ -1,5 +1,6 @@
 import { acceptingIn, dropping, isType, type MutantTable } from "./taps.ts";
 
+/** Broken servers for the cases of the group `handshake`. */
 export const handshakeMutants: MutantTable = {
   "handshake-001": {
     "welcomes-unasked": () => ({

@@ -11,6 +11,7 @@ const refusingIfAnyIsBad = (type: string) => () =>
     () => refusal("bad_message"),
   );
 
+/** Broken servers for the cases of the group `ingest`. */
 export const ingestMutants: MutantTable = {
   "ingest-001": {
     "takes-no-ndjson": () =>

@@ -3,6 +3,7 @@ import { changing, dropping, isType, type MutantTable, reading } from "./taps.ts
 
 const isList = isType("trainings_update");
 
+/** Broken servers for the cases of the group `list`. */
 export const listMutants: MutantTable = {
   "list-001": {
     "confirms-without-a-list": () =>

@@ -15,6 +15,7 @@ function countingTheDead(): Mutation {
   };
 }
 
+/** Broken servers for the cases of the group `liveness`. */
 export const livenessMutants: MutantTable = {
   "liveness-001": {
     "answers-pings-without-their-id": () => changing(isType("pong"), () => ({ type: "pong" })),

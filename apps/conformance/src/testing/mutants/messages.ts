@@ -9,6 +9,7 @@ const tellsTheUsualLimit = changing(isType("welcome"), (welcome) => ({
   limits: { ...welcome["limits"], max_frame_bytes: limits.maxFrameBytes },
 }));
 
+/** Broken servers for the cases of the group `messages`. */
 export const messageMutants: MutantTable = {
   "messages-001": {
     "ignores-bad-json": () => silentAbout("bad_json"),

@@ -1,6 +1,7 @@
 import { refusal } from "../reference/refusal.ts";
 import { answering, changing, dropping, isUpdate, type MutantTable, misreading } from "./taps.ts";
 
+/** Broken servers for the cases of the group `nonfinite`. */
 export const nonfiniteMutants: MutantTable = {
   "nonfinite-001": {
     "refuses-bare-nan": () =>

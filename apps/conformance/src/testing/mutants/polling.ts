@@ -15,6 +15,7 @@ const slowLongPolls = (when: (body: AnyMessage) => boolean): Mutation => ({
   },
 });
 
+/** Broken servers for the cases of the group `polling`. */
 export const pollingMutants: MutantTable = {
   "polling-001": {
     "never-answers-304": () => ({

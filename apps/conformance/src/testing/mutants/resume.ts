@@ -1,5 +1,6 @@
 import { dropping, isType, type MutantTable, reading } from "./taps.ts";
 
+/** Broken servers for the cases of the group `resume`. */
 export const resumeMutants: MutantTable = {
   "resume-001": {
     "resumes-with-a-snapshot": () =>

@@ -26,6 +26,7 @@ function oneLeavingStopsAll(): Mutation {
   };
 }
 
+/** Broken servers for the cases of the group `seeds`. */
 export const seedMutants: MutantTable = {
   "seed-one-001": {
     "wants-a-subprotocol": () => ({

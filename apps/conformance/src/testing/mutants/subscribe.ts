@@ -26,6 +26,7 @@ const mishandlingTheFirstUpdate = (times: number) => () => ({
   },
 });
 
+/** Broken servers for the cases of the group `subscribe`. */
 export const subscribeMutants: MutantTable = {
   "subscribe-001": {
     "skips-confirmation": () => dropping(isType("subscription_confirmed")),

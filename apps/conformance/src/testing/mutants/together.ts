@@ -1,5 +1,6 @@
 import { answering, dropping, isFlat, isPage, type MutantTable } from "./taps.ts";
 
+/** Broken servers for the cases of the group `together`. */
 export const togetherMutants: MutantTable = {
   "together-001": {
     "loses-one-flat-message": () =>
