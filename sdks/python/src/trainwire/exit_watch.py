@@ -1,7 +1,10 @@
 """Tells how the interpreter came to its end."""
 
 import sys
-from typing import Any
+from typing import Any, Literal
+
+FinalStatus = Literal["completed", "failed", "cancelled"]
+"""How a training can end."""
 
 _exit_codes: list[object] = []
 
@@ -20,7 +23,7 @@ def watch_sys_exit() -> None:
     sys.exit = remembering_exit  # type: ignore[assignment]
 
 
-def status_at_exit() -> tuple[str | None, str]:
+def status_at_exit() -> tuple[FinalStatus | None, str]:
     """The status that an uncaught exception or a watched `sys.exit` speaks of, and the reason.
 
     None: the interpreter ends without either. An interactive session's errors say nothing.

@@ -7,19 +7,16 @@ import secrets
 import time
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Literal, Self, Unpack
+from typing import Any, Self, Unpack
 
 from trainwire.commands import Command, CommandInbox, CommandState
-from trainwire.exit_watch import describe_error, status_at_exit
+from trainwire.exit_watch import FinalStatus, describe_error, status_at_exit
 from trainwire.forks import silence_in_children
 from trainwire.notices import Notices
 from trainwire.publishing import Publishing
 from trainwire.record.fields import MAX_REASON_LENGTH, TERMINAL_STATUSES, clip
 from trainwire.record.freeze import PLAIN_TYPES, freeze
 from trainwire.settings import ReporterOptions, read_settings
-
-FinalStatus = Literal["completed", "failed", "cancelled"]
-"""How a training can end."""
 
 _FINISH_SECONDS = 5.0
 

@@ -48,7 +48,7 @@ def _freeze_other(value: Any, depth: int) -> object:
     if isinstance(value, float):
         return float(value)
     if hasattr(value, "isoformat"):
-        return value.isoformat()
+        return str(value.isoformat())
     if is_on_device(value):
         return DeviceScalar(value)
     item = getattr(value, "item", None)

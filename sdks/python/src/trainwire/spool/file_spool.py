@@ -59,9 +59,9 @@ class FileSpool:
         return FileSpool(folder, meta, lock, max_bytes=max_bytes, on_drop=on_drop)
 
     @staticmethod
-    def take_over(folder: Path, *, without_locks: bool = False) -> "FileSpool | None":
+    def take_over(folder: Path, *, force: bool = False) -> "FileSpool | None":
         """Opens the spool of a dead process; None if there is none or its process may be alive."""
-        lock = SpoolLock.take_over(folder, without_locks=without_locks)
+        lock = SpoolLock.take_over(folder, force=force)
         if lock is None:
             return None
         meta = SpoolMeta.read(folder)
@@ -75,6 +75,13 @@ class FileSpool:
         """How many bytes wait."""
         with self._guard:
             return sum(segment.size for segment in self._segments) - self._offset
+
+    @property
+    def records(self) -> int:
+        """How many records wait; reads them all. Raises OSError."""
+        with self._guard:
+            starts = [self._offset, *[0] * len(self._segments)]
+            return sum(each.count(start) for each, start in zip(self._segments, starts, strict=False))
 
     @property
     def refused(self) -> str | None:

@@ -27,14 +27,14 @@ class SpoolLock:
         return SpoolLock(path, None)
 
     @staticmethod
-    def take_over(folder: Path, *, without_locks: bool = False) -> "SpoolLock | None":
+    def take_over(folder: Path, *, force: bool = False) -> "SpoolLock | None":
         """Locks the spool of a dead process, or gives None if its process may be alive.
 
-        Where there are no locks nobody can tell; `without_locks` then takes the spool all the same.
+        Where there are no locks nobody can tell; `force` takes the spool all the same.
         """
         path = _lock_path(folder)
-        if fcntl is None:
-            return SpoolLock(path, None) if without_locks else None
+        if force or fcntl is None:
+            return SpoolLock(path, None) if force else None
         try:
             descriptor = os.open(path, os.O_RDWR)
         except FileNotFoundError:
