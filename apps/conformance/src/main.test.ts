@@ -14,7 +14,7 @@ const peer = fileURLToPath(new URL("testing/reference/main.ts", import.meta.url)
 const serverCommand = `"${process.execPath}" "${peer}" {port}`;
 
 function conformance(...args: string[]) {
-  return execa(process.execPath, [main, ...args], { reject: false, all: true });
+  return execa(process.execPath, [main, ...args], { reject: false, all: true, env: { NO_COLOR: "1" } });
 }
 
 async function dataFolders(): Promise<string[]> {

@@ -40,7 +40,7 @@ describe("the package", () => {
     };
     expect(config.compilerOptions.types).toEqual([]);
     expect(config.compilerOptions.lib.filter((lib) => lib.includes("dom"))).toEqual([]);
-    const own = JSON.parse(read("../tsconfig.json")) as { compilerOptions: object };
+    const own = JSON.parse(read("../tsconfig.build.json")) as { compilerOptions: object };
     expect(own.compilerOptions).not.toHaveProperty("types");
     expect(own.compilerOptions).not.toHaveProperty("lib");
   });
