@@ -81,7 +81,9 @@ class FileSpool:
         """How many records wait; reads them all. Raises OSError."""
         with self._guard:
             starts = [self._offset, *[0] * len(self._segments)]
-            return sum(each.count(start) for each, start in zip(self._segments, starts, strict=False))
+            return sum(
+                each.count(start) for each, start in zip(self._segments, starts, strict=False)
+            )
 
     @property
     def refused(self) -> str | None:

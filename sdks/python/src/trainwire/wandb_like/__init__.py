@@ -1,0 +1,1 @@
+"""The few calls of wandb that scripts use, so that `import trainwire as wandb` runs them."""
