@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Self
 
 _UPDATES = re.compile(r"/api/v1/trainings/[A-Za-z0-9][A-Za-z0-9._-]{0,127}/updates")
 Record = dict[str, Any]
@@ -36,7 +36,7 @@ class IngestServer:
         self.url = f"http://127.0.0.1:{self._http.server_address[1]}"
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05})
 
-    def __enter__(self) -> "IngestServer":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

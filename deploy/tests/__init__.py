@@ -1,0 +1,1 @@
+"""Tests of the container images, as they were built last."""
