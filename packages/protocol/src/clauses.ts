@@ -218,6 +218,25 @@ export const clauses = {
     "MUST",
     "A trainer MUST NOT send a record again that came back in rejected, unless its code says retry.",
   ),
+  "ING-12": trainer(
+    "MUST",
+    "A trainer MUST send a request again that got no answer, or one whose code says retry: the same records with the same producer_seq, before any later ones.",
+  ),
+  "ING-13": trainer(
+    "MUST",
+    "A trainer MUST send records that fit their schema, in requests within the limits, for the training it publishes.",
+  ),
+  "ING-14": trainer("MUST", "Within an attempt a trainer MUST NOT let current_step or progress go back."),
+  "ING-15": trainer(
+    "MUST",
+    "A trainer whose training ends MUST report one terminal status, as its last record.",
+  ),
+  "ING-16": trainer("MUST", "The process of a trainer MUST exit with 0 after it reported completed."),
+  "ING-17": trainer("MUST", "The process of a trainer MUST end within 10 s of TERM."),
+  "ING-18": trainer(
+    "SHOULD",
+    "A trainer that is stopped, by TERM or by a command it accepted, SHOULD report cancelled.",
+  ),
   "NUM-01": server(
     "MUST",
     "A value that is not finite MUST be stored, sent as null, and named in nonfinite.",
@@ -230,6 +249,7 @@ export const clauses = {
     "MUST",
     "The details of a stored update MUST hold exactly what was reported: absent fields were not reported.",
   ),
+  "NUM-04": trainer("MUST", "A trainer MUST write a value that is not finite in one of these ways."),
   "LIVE-01": server("MUST", "A server MUST answer ping with pong and the same id."),
   "LIVE-02": server("MUST", "A server MUST drop a half-open socket within two heartbeats."),
   "LIVE-03": server("MUST", "A server that stops MUST close its sockets with 1001."),
