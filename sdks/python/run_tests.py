@@ -33,7 +33,7 @@ def main() -> int:
     sys.path.insert(0, str(_FOLDER))
     suite = unittest.defaultTestLoader.discover(str(_FOLDER / "tests"), top_level_dir=str(_FOLDER))
     found = suite.countTestCases()
-    result = unittest.TextTestRunner(resultclass=_CountingResult, stream=sys.stdout).run(suite)
+    result = unittest.TextTestRunner(stream=sys.stdout, resultclass=_CountingResult).run(suite)
     assert isinstance(result, _CountingResult)
     failed, skipped = len(result.bad_tests()), len(result.skipped)
     for test, reason in result.skipped:

@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from typing import Unpack
 from unittest import mock
 
 from tests.support import fake_server as fake
@@ -10,7 +11,7 @@ from tests.support import fixtures
 from tests.support.fake_server import FakeServer
 from tests.support.reporter_case import ReporterCase
 from tests.support.waiting import wait_until
-from trainwire import Reporter
+from trainwire import Reporter, ReporterOptions
 from trainwire.__main__ import main
 from trainwire.delivery.answer import read_ingest_answer
 
@@ -23,13 +24,13 @@ class DeliveryCase(ReporterCase):
         backoff = "trainwire.delivery.backoff.random.uniform"
         self.enterContext(mock.patch(backoff, return_value=0.05))
 
-    def reporter(self, train_id: str = "job_abc123", **options: object) -> Reporter:
+    def reporter(self, **options: Unpack[ReporterOptions]) -> Reporter:
         options = {"spool_dir": self.spool_dir, **options}
-        reporter = Reporter(train_id, self.server.url, **options)  # type: ignore[arg-type]
+        reporter = Reporter("job_abc123", self.server.url, **options)
         self.addCleanup(reporter.finish, timeout=0)
         return reporter
 
-    def publish(self, steps: int, **options: object) -> None:
+    def publish(self, steps: int, **options: Unpack[ReporterOptions]) -> None:
         with self.reporter(**options) as reporter:
             for step in range(steps):
                 reporter.log(step=step)

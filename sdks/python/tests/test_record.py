@@ -35,13 +35,13 @@ class Hostile:
     def __str__(self) -> str:
         raise RuntimeError("str")
 
-    __repr__ = __float__ = __bool__ = __str__  # type: ignore[assignment]
+    __repr__ = __float__ = __bool__ = __str__
 
 
 def record_of(**values: object) -> tuple[dict[str, Any], dict[str, str]]:
     """The record of a `log`, and the complaints by name."""
     complaints: dict[str, str] = {}
-    frozen = {name: freeze(value) for name, value in values.items()}
+    frozen: dict[object, object] = {name: freeze(value) for name, value in values.items()}
     return to_record(frozen, complaints.__setitem__), complaints
 
 
@@ -173,7 +173,7 @@ class MappingTest(unittest.TestCase):
 
     def test_what_is_logged_is_read_at_once_so_that_later_changes_do_not_show(self) -> None:
         scalar, nested = Scalar(1), {"a": 1}
-        frozen = {"loss": freeze(scalar), "n": freeze(nested)}
+        frozen: dict[object, object] = {"loss": freeze(scalar), "n": freeze(nested)}
         scalar._value, nested["a"] = 2, 2
         self.assertEqual(to_record(frozen, print), {"loss": 1, "metrics": {"n.a": 1}})
 
@@ -195,8 +195,8 @@ def _sorted(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _any_name(dice: random.Random) -> Any:
-    names = """loss step epoch lr progress total_steps rank world_size status complete phase timestamp
-    metrics nonfinite attempt producer_id producer_seq train_id job_id command_ack own""".split()
+    names = """loss step epoch lr progress total_steps rank world_size status complete phase own
+    timestamp metrics nonfinite attempt producer_id producer_seq train_id job_id command_ack""".split()
     return dice.choice([*names, "", "🙂", "\ud800", "__proto__", 3, None, "a" * 200])
 
 

@@ -112,8 +112,10 @@ class HarmlessTest(LifeCase):
         self.assertEqual(self.server.values("current_step"), [9])
 
     def test_no_option_makes_the_reporter_raise(self) -> None:
-        hostile = mock.MagicMock()
-        hostile.__str__.side_effect = hostile.__bool__.side_effect = RuntimeError
+        hostile = mock.MagicMock(
+            __str__=mock.Mock(side_effect=RuntimeError),
+            __bool__=mock.Mock(side_effect=RuntimeError),
+        )
         names = Reporter.__init__.__annotations__["options"].__args__[0].__annotations__
         for name in [*names, "unheard_of"]:
             for value in (None, -1, "", "text", object(), {"a": object()}, hostile):
@@ -158,10 +160,12 @@ class HarmlessTest(LifeCase):
 
     def test_threads_may_log_at_the_same_time(self) -> None:
         with Reporter("job_abc123") as reporter:
-            threads = [
-                threading.Thread(target=lambda: [reporter.log(a=1) for _ in range(500)])
-                for _ in range(4)
-            ]
+
+            def log_often() -> None:
+                for _ in range(500):
+                    reporter.log(a=1)
+
+            threads = [threading.Thread(target=log_often) for _ in range(4)]
             for thread in threads:
                 thread.start()
             for thread in threads:
@@ -258,8 +262,7 @@ class CommandTest(LifeCase):
     def test_a_command_is_answered_as_the_training_says(self) -> None:
         self.command("checkpoint", "c-1")
         with Reporter("job_abc123") as reporter:
-            received: list[Command] = []
-            wait_until(lambda: received.extend(reporter.commands()) or received, "the command")
+            wait_until(reporter.commands, "the command")
             reporter.ack("c-1", "accepted")
             reporter.ack("c-1", "refused", "no disk left" * 1000)
             reporter.ack("c-1", "perhaps")  # type: ignore[arg-type]

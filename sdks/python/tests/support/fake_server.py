@@ -130,7 +130,7 @@ class FakeServer:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 server._handle(Exchange(server, self, body))
 
-            def log_message(self, format: str, *args: object) -> None:
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
                 """Says nothing."""
 
         return Handler

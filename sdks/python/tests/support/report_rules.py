@@ -1,4 +1,4 @@
-"""Whether a text is a record that PROTOCOL.md allows: written from that page, apart from the SDK."""
+"""Whether a text is a record that PROTOCOL.md allows: written from that page alone."""
 
 import json
 import math

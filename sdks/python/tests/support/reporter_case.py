@@ -1,5 +1,6 @@
 """A test with a spool folder of its own, a quiet logger, and a clean environment."""
 
+import logging
 import os
 import tempfile
 import unittest
@@ -39,8 +40,6 @@ class ReporterCase(unittest.TestCase):
     @staticmethod
     def _logger_line() -> None:
         # `assertLogs` asks for at least one line; tests ask for theirs through `said`.
-        import logging
-
         logging.getLogger("trainwire").debug("test begins")
 
 

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from trainwire.spool.batch import Batch, cut
+from trainwire.spool.position import Position
 from trainwire.spool.segment import Segment
 from trainwire.spool.spool_lock import SpoolLock
 from trainwire.spool.spool_meta import SpoolMeta
 
 _MAX_SEGMENT_BYTES = 4 * 1024 * 1024
-_POSITION_FILE = "acknowledged"
 _REFUSED_FILE = "refused"
 
 
@@ -44,7 +44,7 @@ class FileSpool:
         self._is_closed = False
         self._guard = threading.Lock()
         self._segments = deque(Segment.find_all(folder))
-        self._segment, self._offset = _read_position(folder)
+        self._position = Position(folder)
         self._forget_acknowledged()
 
     @staticmethod
@@ -74,13 +74,13 @@ class FileSpool:
     def size(self) -> int:
         """How many bytes wait."""
         with self._guard:
-            return sum(segment.size for segment in self._segments) - self._offset
+            return sum(segment.size for segment in self._segments) - self._position.offset
 
     @property
     def records(self) -> int:
         """How many records wait; reads them all. Raises OSError."""
         with self._guard:
-            starts = [self._offset, *[0] * len(self._segments)]
+            starts = [self._position.offset, *[0] * len(self._segments)]
             return sum(
                 each.count(start) for each, start in zip(self._segments, starts, strict=False)
             )
@@ -99,7 +99,9 @@ class FileSpool:
             if self._is_closed:
                 raise OSError("the spool is closed")
             if not self._segments or self._segments[-1].size >= self._segment_bytes:
-                number = self._segments[-1].number + 1 if self._segments else self._segment + 1
+                number = (
+                    self._segments[-1].number + 1 if self._segments else self._position.segment + 1
+                )
                 self._segments.append(Segment(self.folder, number))
             self._segments[-1].append(lines)
             self._make_room()
@@ -108,19 +110,18 @@ class FileSpool:
         """The oldest records that wait, or None. The same again until they are acknowledged."""
         with self._guard:
             self._forget_acknowledged()
-            if not self._segments or self._offset == self._segments[0].size:
+            if not self._segments or self._position.offset == self._segments[0].size:
                 return None
             segment = self._segments[0]
-            body, records = cut(segment.read(self._offset, max_bytes), max_records)
-            return Batch(body, records, segment.number, self._offset)
+            body, records = cut(segment.read(self._position.offset, max_bytes), max_records)
+            return Batch(body, records, segment.number, self._position.offset)
 
     def acknowledge(self, batch: Batch, records: int) -> None:
         """Notes that the server has dealt with the first `records` of a batch."""
         with self._guard:
             position = (batch.segment, batch.start + batch.size_of(records))
-            if position > (self._segment, self._offset):
-                self._segment, self._offset = position
-                _write_position(self.folder, *position)
+            if position > (self._position.segment, self._position.offset):
+                self._position.move(*position)
                 self._forget_acknowledged()
 
     def refuse(self, code: str) -> None:
@@ -131,6 +132,7 @@ class FileSpool:
         """Lets go of the spool, and removes it if nothing waits. Returns whether it was removed."""
         with self._guard:
             self._is_closed = True
+        self._position.close()
         if self.size == 0:
             shutil.rmtree(self.folder, ignore_errors=True)
             self._lock.remove()
@@ -143,26 +145,27 @@ class FileSpool:
 
     def abandon(self) -> None:
         """Lets go of it in a forked child, whose parent goes on using it."""
+        self._position.close()
         self._lock.release()
 
     def _forget_acknowledged(self) -> None:
         """Removes the segments that are done with, except the one that is written to."""
         while self._segments:
             first = self._segments[0]
-            done = first.number == self._segment and self._offset >= first.size
-            if first.number > self._segment:
-                self._segment, self._offset = first.number, 0
-            elif first.number == self._segment and not (done and len(self._segments) > 1):
+            done = first.number == self._position.segment and self._position.offset >= first.size
+            if first.number > self._position.segment:
+                self._position.segment, self._position.offset = first.number, 0
+            elif first.number == self._position.segment and not (done and len(self._segments) > 1):
                 return
             else:
                 self._segments.popleft().remove()
 
     def _make_room(self) -> None:
-        waiting = sum(segment.size for segment in self._segments) - self._offset
+        waiting = sum(segment.size for segment in self._segments) - self._position.offset
         while waiting > self._max_bytes and len(self._segments) > 1:
             self._forget_acknowledged()
             oldest = self._segments.popleft()
-            start = self._offset if oldest.number == self._segment else 0
+            start = self._position.offset if oldest.number == self._position.segment else 0
             self._on_drop(oldest.count(start))
             oldest.remove()
             waiting -= oldest.size - start
@@ -176,16 +179,3 @@ def _lock_new(folder: Path) -> SpoolLock:
         with contextlib.suppress(FileNotFoundError):
             return SpoolLock.create(folder)
     raise FileNotFoundError(folder)
-
-
-def _read_position(folder: Path) -> tuple[int, int]:
-    """The segment and offset up to which the server has everything; sending more is harmless."""
-    try:
-        segment, offset = (folder / _POSITION_FILE).read_text(encoding="ascii").split()
-        return int(segment), int(offset)
-    except (OSError, ValueError):
-        return 0, 0
-
-
-def _write_position(folder: Path, segment: int, offset: int) -> None:
-    (folder / _POSITION_FILE).write_text(f"{segment} {offset}\n", encoding="ascii")

@@ -8,7 +8,7 @@ from trainwire.record.encoder import RecordEncoder
 from trainwire.record_queue import Entry, RecordQueue
 from trainwire.spool.own_spool import OwnSpool
 
-FLUSH_SECONDS = 0.05
+FLUSH_SECONDS = 0.08
 """The least time between two writes. The first record after a pause is written at once."""
 
 _MAX_ENTRIES_PER_WRITE = 500
