@@ -30,7 +30,11 @@ def describe_device(wish: str) -> dict[str, str]:
 
 def precision(device: torch.device) -> str:
     """`bf16` on GPUs that compute in it, else `fp32`."""
-    return "bf16" if device.type == "cuda" and torch.cuda.is_bf16_supported() else "fp32"
+    return (
+        "bf16"
+        if device.type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
+        else "fp32"
+    )
 
 
 def autocast(device: torch.device) -> AbstractContextManager[object]:
