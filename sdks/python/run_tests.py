@@ -33,7 +33,7 @@ def main() -> int:
     sys.path.insert(0, str(_FOLDER))
     suite = unittest.defaultTestLoader.discover(str(_FOLDER / "tests"), top_level_dir=str(_FOLDER))
     found = suite.countTestCases()
-    result = unittest.TextTestRunner(stream=sys.stdout, resultclass=_CountingResult).run(suite)
+    result = _Runner(stream=sys.stdout).run(suite)
     assert isinstance(result, _CountingResult)
     failed, skipped = len(result.bad_tests()), len(result.skipped)
     for test, reason in result.skipped:
@@ -53,6 +53,11 @@ def main() -> int:
     passed, pending = counts["numPassedTests"], counts["numPendingTests"]
     print(f"{passed} passed, {failed} failed, {pending} skipped")
     return 0 if failed == 0 else 1
+
+
+class _Runner(unittest.TextTestRunner):
+    def _makeResult(self) -> _CountingResult:  # noqa: N802 -- unittest's word
+        return _CountingResult(self.stream, self.descriptions, self.verbosity)
 
 
 class _Plain(argparse.RawDescriptionHelpFormatter):

@@ -14,6 +14,8 @@ from tests.support.waiting import wait_until
 from trainwire import Reporter, ReporterOptions
 from trainwire.__main__ import main
 from trainwire.delivery.answer import read_ingest_answer
+from trainwire.spool.file_spool import FileSpool
+from trainwire.spool.spool_meta import SpoolMeta
 
 
 class DeliveryCase(ReporterCase):
@@ -189,7 +191,7 @@ class BadServerTest(DeliveryCase):
         wait_until(lambda: "unauthorized" in self.said, "the refusal")
         reporter.log(step=1)
         self.assertFalse(reporter.finish())
-        self.assertIn(b'"current_step":1', self.spool_files()[0].read_bytes())
+        self.assertIn(b'"current_step":1', self.spooled())
 
 
 class AwayServerTest(DeliveryCase):
@@ -214,7 +216,7 @@ class AwayServerTest(DeliveryCase):
         for step in range(50):
             reporter.log(step=step)
         wait_until(
-            lambda: any(b'"current_step":49' in path.read_bytes() for path in self.spool_files()),
+            lambda: b'"current_step":49' in self.spooled(),
             "the last step on disk",
         )
         self.assertEqual(self.server.stored, [])
@@ -246,6 +248,23 @@ class AwayServerTest(DeliveryCase):
         self.assertEqual(len(set(self.server.values("producer_id"))), 2)
         self.assertEqual(self.spool_files(), [])
 
+    def test_what_a_process_leaves_that_dies_later_is_sent_too_and_stops_nothing(self) -> None:
+        meta = SpoolMeta("job_abc123", "p-other", self.server.url)
+        other = FileSpool.create(
+            self.spool_dir, meta, max_bytes=1 << 20, on_drop=lambda _records: None
+        )
+        other.append(b'{"loss":7,"producer_id":"p-other","producer_seq":1}\n')
+        with mock.patch("trainwire.delivery.sender.LEFTOVERS_SECONDS", 0.05):
+            reporter = self.reporter()
+            wait_until(lambda: self.server.stored, "the first record")
+            self.server.next(fake.reject("stale_attempt"))
+            other.close()
+            wait_until(lambda: "are refused" in self.said, "the refusal")
+            reporter.log(step=1)
+            wait_until(lambda: self.server.values("current_step"), "the step")
+        self.assertFalse(reporter.should_stop)
+        self.assertEqual(other.refused, "stale_attempt")
+
     def test_the_spool_keeps_its_bound_while_the_server_is_away_and_drops_are_counted(self) -> None:
         self.server.always = fake.status(503)
         reporter = self.reporter(max_spool_bytes=40_000)
@@ -265,5 +284,4 @@ class AwayServerTest(DeliveryCase):
         self.assertEqual(self.server.values("status"), ["completed"])
 
     def on_disk(self, step: int) -> bool:
-        text = b'"current_step":%d,' % step
-        return any(text in path.read_bytes() for path in self.spool_files())
+        return b'"current_step":%d,' % step in self.spooled()

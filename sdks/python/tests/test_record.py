@@ -195,8 +195,8 @@ def _sorted(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _any_name(dice: random.Random) -> Any:
-    names = """loss step epoch lr progress total_steps rank world_size status complete phase own
-    timestamp metrics nonfinite attempt producer_id producer_seq train_id job_id command_ack""".split()
+    names = """loss step epoch lr progress total_steps rank world_size status complete phase
+    timestamp metrics nonfinite attempt producer_id producer_seq train_id job_id own""".split()
     return dice.choice([*names, "", "🙂", "\ud800", "__proto__", 3, None, "a" * 200])
 
 

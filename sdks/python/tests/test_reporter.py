@@ -88,7 +88,7 @@ class ExitTest(LifeCase):
             [sys.executable, "-c", script], env=self.environment(), stdin=subprocess.PIPE
         ) as trainer:
             wait_until(
-                lambda: any(b'_step":99' in path.read_bytes() for path in self.spool_files()),
+                lambda: b'_step":99' in self.spooled(),
                 "the last step on disk",
             )
             trainer.kill()
@@ -212,8 +212,7 @@ class ProcessTest(LifeCase):
             "reporter.log(step=1)\n"
             "sys.stdin.readline()\n"
             "child = os.fork()\n"
-            "if not child: signal.pause()\n"
-            "print(child, flush=True)\n"
+            "if not child: print(os.getpid(), flush=True)\n"
             "signal.pause()\n"
         )
         with subprocess.Popen(
@@ -224,7 +223,7 @@ class ProcessTest(LifeCase):
             text=True,
         ) as trainer:
             wait_until(
-                lambda: any(b'_step":1' in path.read_bytes() for path in self.spool_files()),
+                lambda: b'_step":1' in self.spooled(),
                 "the step on disk",
             )
             assert trainer.stdin and trainer.stdout

@@ -1,5 +1,6 @@
 """A test with a spool folder of its own, a quiet logger, and a clean environment."""
 
+import contextlib
 import logging
 import os
 import tempfile
@@ -32,10 +33,19 @@ class ReporterCase(unittest.TestCase):
     def environment(self, **more: str) -> dict[str, str]:
         """For a trainer in a process of its own."""
         ours = {"PYTHONPATH": str(SOURCE), "TRAINWIRE_SPOOL_DIR": str(self.spool_dir)}
-        return {**os.environ, **ours, **more}
+        # From Python 3.12 on a fork beside other threads is warned of.
+        return {**os.environ, **ours, "PYTHONWARNINGS": "ignore", **more}
 
     def spool_files(self) -> list[Path]:
         return sorted(path for path in self.spool_dir.rglob("*.ndjson"))
+
+    def spooled(self) -> bytes:
+        """Everything that is on disk; a file may go while it is looked for."""
+        found = b""
+        for path in self.spool_files():
+            with contextlib.suppress(FileNotFoundError):
+                found += path.read_bytes()
+        return found
 
     @staticmethod
     def _logger_line() -> None:

@@ -16,6 +16,9 @@ from trainwire.spool.own_spool import OwnSpool
 HEARTBEAT_SECONDS = 1.0
 """After so long without an update an empty request shows life and fetches commands."""
 
+LEFTOVERS_SECONDS = 10.0
+"""How often it looks for the spools of processes that died since."""
+
 _MAX_FINAL_WAIT_SECONDS = 0.25
 
 
@@ -45,6 +48,7 @@ class Sender(threading.Thread):
         self._abandoned = threading.Event()
         self._hurry = threading.Event()
         self._contact_at = time.monotonic()
+        self._look_at = self._contact_at
 
     def open(self, own: OwnSpool) -> None:
         """Gives it the reporter's own spool."""
@@ -80,7 +84,6 @@ class Sender(threading.Thread):
         """Sends; called by the thread."""
         try:
             if self._courier:
-                self._send_leftovers()
                 self._send_own()
             self._wait_for_end()
         except Exception:
@@ -90,6 +93,7 @@ class Sender(threading.Thread):
             self._close()
 
     def _send_leftovers(self) -> None:
+        self._look_at = time.monotonic() + LEFTOVERS_SECONDS
         for spool in take_leftovers(self._spool_dir, self._train_id):
             self._leftover = spool
             try:
@@ -118,11 +122,14 @@ class Sender(threading.Thread):
                 case Refused() as refused:
                     if refused.is_final:
                         spool.refuse(refused.code)
-                    self._on_refused(refused)
+                    message = f"the records in {spool.folder} are refused: {refused.message}"
+                    self._notices.once(f"refused {spool.folder}", message)
                     return
 
     def _send_own(self) -> None:
         while not self._abandoned.is_set():
+            if time.monotonic() >= self._look_at:
+                self._send_leftovers()
             self._work.clear()
             is_last = self._no_more.is_set()
             if self._own is None:
