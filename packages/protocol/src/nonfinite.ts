@@ -25,7 +25,8 @@ export function liftNonfinite(record: Record<string, unknown>): Record<string, u
   const found: Nonfinite[] = [];
   const lift = ([name, value]: Entry, path: string): Entry[] => {
     const kind = nonfiniteName(value) ?? (value === null ? declared.get(path) : undefined);
-    if (kind === undefined) return value === null ? [] : [[name, value]];
+    // JSON has no negative zero to store: 0 is what a reader of the log would see.
+    if (kind === undefined) return value === null ? [] : [[name, value === 0 ? 0 : value]];
     found.push({ name: path, value: kind });
     return [[name, null]];
   };

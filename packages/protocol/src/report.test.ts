@@ -31,6 +31,11 @@ describe("parseReport", () => {
     );
   });
 
+  it("takes negative zero for zero, as the log does", () => {
+    const result = parseReport({ progress: -0, metrics: { a: -0 } }, trainId);
+    expect(result).toMatchObject({ ok: true, report: { details: { progress: 0, metrics: { a: 0 } } } });
+  });
+
   it("stores what it stored once the same way again", () => {
     fc.assert(
       fc.property(rawReport, (raw) => {
