@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { packagesWith } from "./packages.ts";
+import { packagesWith, pythonSuites } from "./packages.ts";
 
 interface Step {
   readonly name: string;
@@ -23,6 +23,11 @@ const staticSteps: readonly Step[] = [
   },
   { name: "dead code", command: ["knip"] },
 ];
+const python = process.env["TRAINWIRE_PYTHON"] ?? "python3";
+const pythonSteps: readonly Step[] = pythonSuites().map((folder) => ({
+  name: `Python tests of ${folder}`,
+  command: [python, "scripts/python-tests.py", folder],
+}));
 const testStep: Step = {
   name: "tests",
   command: [
@@ -59,11 +64,12 @@ function runStep({ name, command: [program, ...args] }: Step): boolean {
   return status === 0;
 }
 
-/** Runs every package's tests and adds up what their runners reported; a missing report counts as a failure. */
+/** Runs every package's and every Python suite's tests and adds up what their runners reported; a missing report counts as a failure. */
 function runTests(): { passed: number; failed: number; skipped: number } {
-  const reports = packagesWith("test").map((folder) => join(folder, "test-results", "vitest.json"));
+  const folders = [...packagesWith("test"), ...pythonSuites()];
+  const reports = folders.map((folder) => join(folder, "test-results", "vitest.json"));
   for (const report of reports) rmSync(report, { force: true });
-  const isGreen = runStep(testStep);
+  const isGreen = [testStep, ...pythonSteps].map(runStep).every(Boolean);
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const report of reports) {
     try {

@@ -10,3 +10,10 @@ export function packagesWith(script: string): string[] {
     return manifest.scripts?.[script] !== undefined;
   });
 }
+
+/** The folders that hold a Python test suite, as `scripts/python-tests.py` runs it. */
+export function pythonSuites(): string[] {
+  return globSync(["sdks/*", "trainers/*", "deploy"]).filter((folder) =>
+    existsSync(join(folder, "tests", "__init__.py")),
+  );
+}
