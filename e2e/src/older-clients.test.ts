@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { listenToConsole, openBrowser, withoutChromium } from "./harness/chromium.ts";
-import { Program, pythonHas } from "./harness/program.ts";
+import { Program, python, pythonHas } from "./harness/program.ts";
 import { ServerProcess } from "./harness/server-process.ts";
 
 // The documents' programs name port 8000, and their UI runs on 3200: both must be free here.
@@ -71,7 +71,7 @@ describe("the first document's programs run unchanged and end with the training"
   it.skipIf(withoutWebsockets)("in Python, with the package websockets", async () => {
     await using server = await ServerProcess.start("--port", serverPort);
     await server.publish("job_abc123", { ...running, progress: 45.5 });
-    await using program = new Program("python3", [path("flat_viewer.py")]);
+    await using program = new Program(python, [path("flat_viewer.py")]);
     expect(await train(server, program, "Progress: 45.5%")).toBe(0);
     expect(program.output).toBe("Progress: 45.5%\nProgress: 50.0%\nProgress: 100.0%\nTraining completed!\n");
   });

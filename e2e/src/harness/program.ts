@@ -46,10 +46,13 @@ export class Program implements AsyncDisposable {
   }
 }
 
-/** Whether this machine's Python has a package. */
+/** The Python that runs the tests' programs. */
+export const python = process.env["TRAINWIRE_PYTHON"] ?? "python3";
+
+/** Whether that Python has a package. */
 export function pythonHas(name: string): boolean {
   try {
-    execFileSync("python3", ["-c", `import ${name}`], { stdio: "ignore" });
+    execFileSync(python, ["-c", `import ${name}`], { stdio: "ignore" });
     return true;
   } catch {
     return false;
