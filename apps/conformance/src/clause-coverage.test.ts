@@ -1,14 +1,14 @@
 import { clauses } from "@trainwire/protocol";
 import { expect, test } from "vitest";
-import { cases } from "./cases/manifest.ts";
+import { cases, serverCases, trainerCases } from "./cases/manifest.ts";
 import { excludedClauses } from "./excluded-clauses.ts";
 
 const covered = new Set<string>(cases.flatMap(({ header }) => header.clauses));
-const forServers = Object.entries(clauses).filter(([, { role }]) => role === "server");
+const judgedRoles = ["server", "trainer"];
 
-test("every MUST and SHOULD for servers has a case or an exclusion with a reason", () => {
-  const open = forServers
-    .filter(([, { level }]) => level !== "MAY")
+test("every MUST and SHOULD for servers and trainers has a case or an exclusion with a reason", () => {
+  const open = Object.entries(clauses)
+    .filter(([, { level, role }]) => level !== "MAY" && judgedRoles.includes(role))
     .map(([id]) => id)
     .filter((id) => !covered.has(id) && !Object.hasOwn(excludedClauses, id));
   expect(open).toEqual([]);
@@ -19,8 +19,10 @@ test("no excluded clause has a case, or no reason", () => {
   expect(stale).toEqual([]);
 });
 
-test("cases for servers prove clauses for servers only", () => {
-  const names = new Set(forServers.map(([id]) => id));
-  const misplaced = cases.filter(({ header }) => header.clauses.some((id) => !names.has(id)));
+test.each([
+  ["server", serverCases],
+  ["trainer", trainerCases],
+])("cases for the role %s prove its clauses only", (role, ofRole) => {
+  const misplaced = ofRole.filter(({ header }) => header.clauses.some((id) => clauses[id].role !== role));
   expect(misplaced.map(({ header }) => header.id)).toEqual([]);
 });

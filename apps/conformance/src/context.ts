@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { FlatViewer } from "./actors/flat-viewer.ts";
@@ -10,7 +9,8 @@ import { Viewer } from "./actors/viewer.ts";
 import type { Bands } from "./bands.ts";
 import type { Checks } from "./checks.ts";
 import { ConformanceError } from "./errors.ts";
-import type { Stage } from "./stage.ts";
+import { newTrainId } from "./new-train-id.ts";
+import type { ServerStage } from "./stage.ts";
 import type { Target, TargetProcess } from "./targets/target.ts";
 
 const pollMs = 25;
@@ -26,12 +26,12 @@ export type HealthCounts = z.infer<typeof HealthCounts>;
 
 /** What a case's script plays with. Everything it opens ends with the case. */
 export class CaseContext {
-  readonly #stage: Stage;
+  readonly #stage: ServerStage;
   readonly #target: Target;
   readonly #caseId: string;
   #actors = 0;
 
-  constructor(stage: Stage, target: Target, caseId: string) {
+  constructor(stage: ServerStage, target: Target, caseId: string) {
     this.#stage = stage;
     this.#target = target;
     this.#caseId = caseId;
@@ -71,7 +71,7 @@ export class CaseContext {
 
   /** An id that no other training has. */
   newTrainId(): string {
-    return `conf-${this.#caseId}-${randomBytes(6).toString("hex")}`;
+    return newTrainId(this.#caseId);
   }
 
   /** A trainer with a training of its own. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cases } from "./cases/manifest.ts";
-import { CaseHeader, defineCase } from "./define-case.ts";
+import { CaseHeader, serverCase } from "./define-case.ts";
 
 const header = {
   id: "example-001",
@@ -22,7 +22,10 @@ test("no two cases share a title", () => {
 });
 
 test("a header gets its defaults", () => {
-  expect(defineCase(header, script).header).toMatchObject({
+  const { level: _level, roles: _roles, ...given } = header;
+  expect(serverCase(given, script).header).toMatchObject({
+    level: "MUST",
+    roles: ["server"],
     budgetSeconds: 15,
     requires: [],
     exclusive: false,

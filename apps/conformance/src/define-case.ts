@@ -1,6 +1,12 @@
 import { type ClauseId, clauses } from "@trainwire/protocol";
 import { z } from "zod";
-import type { CaseContext } from "./context.ts";
+import type { Checks } from "./checks.ts";
+import { CaseContext } from "./context.ts";
+import { ConformanceError } from "./errors.ts";
+import { expectSpoken, type TrainerRecording } from "./recordings/trainer-recording.ts";
+import type { TrainerScene } from "./recordings/trainer-recordings.ts";
+import type { Stage } from "./stage.ts";
+import type { Targets } from "./targets/targets.ts";
 
 const clauseIds = Object.keys(clauses) as [ClauseId, ...ClauseId[]];
 
@@ -16,9 +22,9 @@ export const CaseHeader = z
     /** Of the strongest of its clauses: a broken SHOULD is a warning. */
     level: z.enum(["MUST", "SHOULD", "MAY"]),
     roles: z.array(z.enum(["server", "client", "trainer", "system"])).min(1),
-    /** Most seconds that the whole case may take, at time scale 1. */
+    /** Most seconds that the case may take beside the trainings it watches, at time scale 1. */
     budgetSeconds: z.number().positive().default(15),
-    /** What the suite must be able to do to the target: `process` = stop, kill and start it. */
+    /** What the suite must be able to do to the server: `process` = stop, kill and start it. */
     requires: z.array(z.enum(["process"])).default([]),
     /** Whether it runs while no other does: it counts sockets, or stops the target. */
     exclusive: z.boolean().default(false),
@@ -30,27 +36,61 @@ export const CaseHeader = z
 /** The data of a case, readable without running it. */
 export type CaseHeader = z.infer<typeof CaseHeader>;
 
-/** Plays out a case. Throws ConformanceError `expectation` as soon as the target breaks a clause. */
-export type CaseScript = (context: CaseContext) => Promise<void>;
-
 /** A case: its data header and its script. */
 export interface Case {
   readonly header: CaseHeader;
-  readonly script: CaseScript;
+  /** What it does, for people. */
+  readonly script: { toString(): string };
+  /** Waits for what it judges, outside of its budget. */
+  prepare(targets: Targets): Promise<void>;
+  /** Plays it. Throws ConformanceError `expectation` as soon as the target breaks a clause. */
+  play(stage: Stage, targets: Targets): Promise<void>;
 }
 
+type RoleHeader = Omit<z.input<typeof CaseHeader>, "roles" | "level"> & { readonly level?: "SHOULD" };
+
 /**
- * A case of the suite.
+ * A case for servers, of level MUST unless said otherwise. The script plays viewers and trainers.
  *
  * @throws ZodError if the header has a wrong or unknown key.
  */
-export function defineCase(header: z.input<typeof CaseHeader>, script: CaseScript): Case {
-  return { header: CaseHeader.parse(header), script };
+export function serverCase(header: RoleHeader, script: (context: CaseContext) => Promise<void>): Case {
+  return {
+    header: CaseHeader.parse({ level: "MUST", ...header, roles: ["server"] }),
+    script,
+    prepare: () => Promise.resolve(),
+    play: (stage, { server }) => {
+      const target = targetOf(server, "server");
+      return script(new CaseContext({ ...stage, url: target.url }, target, header.id));
+    },
+  };
 }
 
-type ServerHeader = Omit<z.input<typeof CaseHeader>, "roles" | "level"> & { readonly level?: "SHOULD" };
+/**
+ * A case for trainers, of level MUST unless said otherwise. It judges the recording of a scene, which several
+ * cases share: a training takes its time.
+ *
+ * @throws ZodError if the header has a wrong or unknown key.
+ */
+export function trainerCase(
+  header: RoleHeader & { readonly scene: TrainerScene },
+  judge: (recording: TrainerRecording, checks: Checks) => void,
+): Case {
+  const { scene, ...rest } = header;
+  return {
+    header: CaseHeader.parse({ level: "MUST", ...rest, roles: ["trainer"] }),
+    script: judge,
+    prepare: async ({ trainer }) => void (await trainer?.recording(scene)),
+    play: async ({ checks, trace }, { trainer }) => {
+      const recording = await targetOf(trainer, "trainer").recording(scene);
+      trace.adopt(recording.frames);
+      expectSpoken(recording, checks);
+      judge(recording, checks);
+    },
+  };
+}
 
-/** A case for servers, of level MUST unless said otherwise. */
-export function serverCase(header: ServerHeader, script: CaseScript): Case {
-  return defineCase({ level: "MUST", ...header, roles: ["server"] }, script);
+function targetOf<T>(target: T | undefined, role: string): T {
+  if (target) return target;
+  throw new ConformanceError("usage", `a case of the role ${role} was played without its target`);
 }

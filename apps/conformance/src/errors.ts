@@ -1,9 +1,15 @@
 /**
  * Why the suite stopped: `expectation` = the target broke a clause, `not_applicable` = the case does not
  * concern this target, `usage` = wrong command line, `never_ready` = the target did not answer in time,
- * `interrupted` = the run was cut short.
+ * `cannot_start` = there is no target to test, for example no such image, `interrupted` = the run was cut short.
  */
-export type ConformanceErrorCode = "expectation" | "not_applicable" | "usage" | "never_ready" | "interrupted";
+export type ConformanceErrorCode =
+  | "expectation"
+  | "not_applicable"
+  | "usage"
+  | "never_ready"
+  | "cannot_start"
+  | "interrupted";
 
 /** The one error this suite throws on purpose. Anything else that is thrown is a fault of the suite itself. */
 export class ConformanceError extends Error {

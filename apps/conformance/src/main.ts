@@ -30,6 +30,7 @@ function exitCodeOfError(error: unknown): number {
     case "usage":
       return exitCodes.usage;
     case "never_ready":
+    case "cannot_start":
       return exitCodes.neverReady;
     case "interrupted":
       return exitCodes.incomplete;

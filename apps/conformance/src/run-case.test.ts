@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CaseContext } from "./context.ts";
-import { defineCase } from "./define-case.ts";
+import { serverCase } from "./define-case.ts";
 import { ConformanceError } from "./errors.ts";
 import { runCase } from "./run-case.ts";
 import { startReference } from "./testing/reference/reference-peer.ts";
@@ -10,22 +10,15 @@ function example(
   extra: { level?: "SHOULD"; budgetSeconds?: number } = {},
 ) {
   const clause = extra.level === "SHOULD" ? ("MSG-09" as const) : ("SUB-01" as const);
-  return defineCase(
-    {
-      id: "example-001",
-      title: "An example of a case",
-      clauses: [clause],
-      level: "MUST",
-      roles: ["server"],
-      ...extra,
-    },
+  return serverCase(
+    { id: "example-001", title: "An example of a case", clauses: [clause], ...extra },
     script,
   );
 }
 
 async function verdictOf(...[script, extra]: Parameters<typeof example>) {
   await using target = await startReference();
-  const { verdict, message } = await runCase(example(script, extra), target, { timeScale: 0.2 });
+  const { verdict, message } = await runCase(example(script, extra), { server: target }, { timeScale: 0.2 });
   return { verdict, message };
 }
 
@@ -67,7 +60,7 @@ test("a message that breaks its schema fails the case though no expectation look
     await ctx.flatViewer(trainer.trainId);
     await ctx.health();
   };
-  const { verdict, message } = await runCase(example(script), target, { timeScale: 1 });
+  const { verdict, message } = await runCase(example(script), { server: target }, { timeScale: 1 });
   expect(verdict).toBe("fail");
   expect(message).toMatch(/breaks its schema/);
 });
@@ -82,7 +75,7 @@ test("a case that needs the process does not apply to a target without one", asy
   const { process: _kept, ...target } = reference;
   const { verdict } = await runCase(
     example((ctx) => ctx.process.crash()),
-    target,
+    { server: target },
     { timeScale: 1 },
   );
   expect(verdict).toBe("not_applicable");
@@ -97,12 +90,12 @@ test("a case that is cut short rejects, and ends what it opened", async () => {
       cut.abort(new ConformanceError("interrupted", "enough"));
       await new Promise(() => {});
     }),
-    target,
+    { server: target },
     { timeScale: 1, signal: cut.signal },
   );
   await expect(running).rejects.toMatchObject({ code: "interrupted" });
   const counts = example((ctx) =>
     ctx.expectHealth("no socket", ({ connections }) => connections === 0, 2000),
   );
-  expect(await runCase(counts, target, { timeScale: 1 })).toMatchObject({ verdict: "pass" });
+  expect(await runCase(counts, { server: target }, { timeScale: 1 })).toMatchObject({ verdict: "pass" });
 });

@@ -1,10 +1,9 @@
 import { timeBands } from "./bands.ts";
 import { Checks } from "./checks.ts";
-import { CaseContext } from "./context.ts";
 import type { Case } from "./define-case.ts";
 import { ConformanceError, describeError } from "./errors.ts";
 import type { Stage } from "./stage.ts";
-import type { Target } from "./targets/target.ts";
+import type { Targets } from "./targets/targets.ts";
 import { Trace } from "./trace.ts";
 import type { CaseResult, Verdict } from "./verdict.ts";
 
@@ -19,14 +18,17 @@ export interface RunCaseOptions {
 type Outcome = Pick<CaseResult, "verdict" | "message">;
 
 /**
- * Plays one case against the target. A fault of the suite is a verdict too.
+ * Plays one case against the targets. A fault of the suite is a verdict too.
  *
- * @throws ConformanceError `interrupted` if the signal cuts it short.
+ * @throws ConformanceError `interrupted` if the signal cuts it short, `cannot_start` if a target cannot be.
  */
-export async function runCase(testCase: Case, target: Target, options: RunCaseOptions): Promise<CaseResult> {
+export async function runCase(
+  testCase: Case,
+  targets: Targets,
+  options: RunCaseOptions,
+): Promise<CaseResult> {
   const end = new AbortController();
   const stage: Stage = {
-    url: target.url,
     bands: timeBands(options.timeScale),
     checks: new Checks(),
     trace: new Trace(),
@@ -34,7 +36,7 @@ export async function runCase(testCase: Case, target: Target, options: RunCaseOp
   };
   const beganMs = performance.now();
   try {
-    const outcome = await play(testCase, { stage, target, options });
+    const outcome = await play(testCase, { stage, targets, options });
     return {
       header: testCase.header,
       ...outcome,
@@ -50,21 +52,24 @@ export async function runCase(testCase: Case, target: Target, options: RunCaseOp
 
 interface Play {
   readonly stage: Stage;
-  readonly target: Target;
+  readonly targets: Targets;
   readonly options: RunCaseOptions;
 }
 
-async function play({ header, script }: Case, { stage, target, options }: Play): Promise<Outcome> {
+async function play(testCase: Case, { stage, targets, options }: Play): Promise<Outcome> {
+  const { header } = testCase;
+  const cut = options.signal ?? new AbortController().signal;
   const limit = new AbortController();
-  const budgetMs = header.budgetSeconds * 1000 * Math.max(1, options.timeScale);
-  const overdue = setTimeout(() => limit.abort(overBudget(header.budgetSeconds)), budgetMs);
-  const cut = AbortSignal.any([limit.signal, ...(options.signal ? [options.signal] : [])]);
+  let overdue: NodeJS.Timeout | undefined;
   try {
-    const context = new CaseContext(stage, target, header.id);
-    await Promise.race([script(context), rejectOn(cut)]);
+    await Promise.race([testCase.prepare(targets), rejectOn(cut)]);
+    const budgetMs = header.budgetSeconds * 1000 * Math.max(1, options.timeScale);
+    overdue = setTimeout(() => limit.abort(overBudget(header.budgetSeconds)), budgetMs);
+    await Promise.race([testCase.play(stage, targets), rejectOn(AbortSignal.any([cut, limit.signal]))]);
     return judge(stage, header.level);
   } catch (error) {
-    if (options.signal?.aborted) throw interrupted(error);
+    if (cut.aborted) throw interrupted(error);
+    if (error instanceof ConformanceError && error.code === "cannot_start") throw error;
     return { verdict: verdictOf(error, header.level), message: describeError(error) };
   } finally {
     clearTimeout(overdue);
@@ -91,6 +96,7 @@ function verdictOf(error: unknown, level: string): Verdict {
     case "never_ready":
       return "fail";
     case "usage":
+    case "cannot_start":
     case "interrupted":
       return "harness_error";
     default:

@@ -1,18 +1,14 @@
 import type { Case } from "./define-case.ts";
-import { runCase } from "./run-case.ts";
-import type { Target } from "./targets/target.ts";
+import { type RunCaseOptions, runCase } from "./run-case.ts";
+import type { Targets } from "./targets/targets.ts";
 import type { CaseResult } from "./verdict.ts";
 
 /** How the suite is run. */
-export interface RunSuiteOptions {
+export interface RunSuiteOptions extends RunCaseOptions {
   readonly cases: readonly Case[];
-  readonly target: Target;
-  /** 1 is real time; more gives a slow target more time. */
-  readonly timeScale: number;
+  readonly targets: Targets;
   /** Cases played side by side; those that are exclusive follow one by one. */
   readonly concurrency: number;
-  /** Cuts the run short. */
-  readonly signal?: AbortSignal;
   /** Told of each verdict as it is known. */
   readonly onResult?: (result: CaseResult) => void;
 }
@@ -20,13 +16,13 @@ export interface RunSuiteOptions {
 /**
  * Plays the cases and returns their results in the order of the manifest.
  *
- * @throws ConformanceError `interrupted` if the signal cuts the run short.
+ * @throws ConformanceError `interrupted` if the signal cuts the run short, `cannot_start` if a target cannot be.
  */
 export async function runSuite(options: RunSuiteOptions): Promise<readonly CaseResult[]> {
-  const { cases, target, onResult, concurrency } = options;
+  const { cases, targets, onResult, concurrency } = options;
   const results = new Map<string, CaseResult>();
   const play = async (testCase: Case): Promise<void> => {
-    const result = await runCase(testCase, target, options);
+    const result = await runCase(testCase, targets, options);
     results.set(testCase.header.id, result);
     onResult?.(result);
   };

@@ -27,6 +27,14 @@ export class Trace {
     return this.#received;
   }
 
+  /** Takes over what passed in a recording that several cases judge. */
+  adopt(frames: readonly Frame[]): void {
+    for (const frame of frames) {
+      if (frame.direction === "received") this.#received += 1;
+      this.#frames.push(frame);
+    }
+  }
+
   /** Notes one frame. */
   record(actor: string, direction: Frame["direction"], text: string): void {
     if (direction === "received") this.#received += 1;

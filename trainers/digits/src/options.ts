@@ -15,7 +15,9 @@ export function readOptions(argv: readonly string[]) {
         .argParser(httpUrl)
         .default(new URL("http://127.0.0.1:8000"), "http://127.0.0.1:8000"),
     )
-    .option("--train-id <id>", "id of the training (default: a new one)")
+    .addOption(
+      new Option("--train-id <id>", "id of the training (default: a new one)").env("TRAINWIRE_TRAIN_ID"),
+    )
     .option("--name <name>", "what people call the training", "Handwritten digits")
     .option("--epochs <count>", "how often each digit is shown", positiveInteger, 25)
     .option("--batch-size <digits>", "digits per step", positiveInteger, 64)

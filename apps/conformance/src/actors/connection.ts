@@ -1,6 +1,6 @@
 import type { WebSocket } from "ws";
 import { ConformanceError } from "../errors.ts";
-import type { Stage } from "../stage.ts";
+import type { ServerStage } from "../stage.ts";
 import { dial, type Handshake, opened } from "./handshake.ts";
 import { Inbox } from "./inbox.ts";
 
@@ -23,14 +23,14 @@ export interface Endpoint<M> {
 
 /** One open WebSocket of an actor: every frame is noted, validated and kept in order. */
 export class Connection<M> {
-  readonly #stage: Stage;
+  readonly #stage: ServerStage;
   readonly #socket: WebSocket;
   readonly #actor: string;
   readonly #inbox: Inbox<M>;
   #signsOfLife: NodeJS.Timeout | undefined;
 
   /** For `openConnection` alone. */
-  constructor(stage: Stage, actor: string, { socket, inbox }: { socket: WebSocket; inbox: Inbox<M> }) {
+  constructor(stage: ServerStage, actor: string, { socket, inbox }: { socket: WebSocket; inbox: Inbox<M> }) {
     this.#stage = stage;
     this.#socket = socket;
     this.#actor = actor;
@@ -105,7 +105,7 @@ export class Connection<M> {
  * @throws ConformanceError `expectation` if it refuses or does not answer.
  */
 export async function openConnection<M>(
-  stage: Stage,
+  stage: ServerStage,
   endpoint: Endpoint<M>,
   handshake: Handshake,
 ): Promise<Connection<M>> {

@@ -1,5 +1,5 @@
 import { describeIssues, FlatMessage } from "@trainwire/protocol";
-import type { Stage } from "../stage.ts";
+import type { ServerStage } from "../stage.ts";
 import { type Connection, openConnection, type Reading } from "./connection.ts";
 import type { Handshake } from "./handshake.ts";
 
@@ -13,15 +13,15 @@ export interface FlatOpening extends Handshake {
 export class FlatViewer {
   /** The socket itself. */
   readonly connection: Connection<FlatMessage>;
-  readonly #stage: Stage;
+  readonly #stage: ServerStage;
 
-  private constructor(stage: Stage, connection: Connection<FlatMessage>) {
+  private constructor(stage: ServerStage, connection: Connection<FlatMessage>) {
     this.#stage = stage;
     this.connection = connection;
   }
 
   /** Connects without a subprotocol unless told otherwise. */
-  static async open(stage: Stage, actor: string, opening: FlatOpening): Promise<FlatViewer> {
+  static async open(stage: ServerStage, actor: string, opening: FlatOpening): Promise<FlatViewer> {
     const { path, ...handshake } = opening;
     return new FlatViewer(stage, await openConnection(stage, { path, actor, read }, handshake));
   }

@@ -1,6 +1,6 @@
 import { WebSocket } from "ws";
 import { ConformanceError, describeError } from "../errors.ts";
-import type { Stage } from "../stage.ts";
+import type { ServerStage } from "../stage.ts";
 import type { Answer } from "./http.ts";
 
 /** How a handshake is made. */
@@ -20,7 +20,7 @@ export interface Handshake {
  *
  * @throws ConformanceError `expectation` if it is accepted or not answered.
  */
-export async function openRefused(stage: Stage, path: string, handshake: Handshake): Promise<Answer> {
+export async function openRefused(stage: ServerStage, path: string, handshake: Handshake): Promise<Answer> {
   const socket = dial(stage, { path, actor: "refused" }, handshake);
   const outcome = await opened(socket, stage.bands.eventualMs);
   if (outcome.kind === "refused") {
@@ -38,7 +38,11 @@ export type Outcome =
   | { readonly kind: "failed"; readonly reason: string };
 
 /** Begins a handshake; the socket ends with the case. */
-export function dial(stage: Stage, at: { path: string; actor: string }, handshake: Handshake): WebSocket {
+export function dial(
+  stage: ServerStage,
+  at: { path: string; actor: string },
+  handshake: Handshake,
+): WebSocket {
   const { protocols = [], origin, host, answersPings = true } = handshake;
   const url = new URL(at.path, stage.url);
   url.protocol = stage.url.protocol === "https:" ? "wss:" : "ws:";

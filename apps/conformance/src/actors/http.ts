@@ -1,7 +1,7 @@
 import { type IncomingHttpHeaders, request } from "node:http";
 import { ErrorAnswer } from "@trainwire/protocol";
 import { ConformanceError, describeError } from "../errors.ts";
-import type { Stage } from "../stage.ts";
+import type { ServerStage } from "../stage.ts";
 
 /** One request to the target. */
 export interface Exchange {
@@ -25,10 +25,10 @@ export interface Answer {
 
 /** Speaks plain HTTP to the target and notes every exchange. */
 export class Http {
-  readonly #stage: Stage;
+  readonly #stage: ServerStage;
   readonly #actor: string;
 
-  constructor(stage: Stage, actor: string) {
+  constructor(stage: ServerStage, actor: string) {
     this.#stage = stage;
     this.#actor = actor;
   }

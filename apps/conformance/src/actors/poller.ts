@@ -1,5 +1,5 @@
 import { TrainingSummary, type TrainingUpdate, UpdatesPage } from "@trainwire/protocol";
-import type { Stage } from "../stage.ts";
+import type { ServerStage } from "../stage.ts";
 import { type Answer, Http } from "./http.ts";
 
 /** The query of `GET …/updates`. */
@@ -12,11 +12,11 @@ export interface PageQuery {
 
 /** Plays a viewer that polls over REST. */
 export class Poller {
-  readonly #stage: Stage;
+  readonly #stage: ServerStage;
   readonly #http: Http;
   readonly #trainId: string;
 
-  constructor(stage: Stage, actor: string, trainId: string) {
+  constructor(stage: ServerStage, actor: string, trainId: string) {
     this.#stage = stage;
     this.#http = new Http(stage, actor);
     this.#trainId = trainId;

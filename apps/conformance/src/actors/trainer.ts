@@ -1,5 +1,5 @@
 import { IngestAnswer, StartAnswer } from "@trainwire/protocol";
-import type { Stage } from "../stage.ts";
+import type { ServerStage } from "../stage.ts";
 import { type Answer, Http } from "./http.ts";
 
 /** A record, right or wrong, as a trainer sends it. */
@@ -9,10 +9,10 @@ export type Fields = Readonly<Record<string, unknown>>;
 export class Trainer {
   /** The id of its training. */
   readonly trainId: string;
-  readonly #stage: Stage;
+  readonly #stage: ServerStage;
   readonly #http: Http;
 
-  constructor(stage: Stage, actor: string, trainId: string) {
+  constructor(stage: ServerStage, actor: string, trainId: string) {
     this.#stage = stage;
     this.#http = new Http(stage, actor);
     this.trainId = trainId;

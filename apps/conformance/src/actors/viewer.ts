@@ -7,7 +7,7 @@ import {
   type TrainingUpdate,
   type Welcome,
 } from "@trainwire/protocol";
-import type { Stage } from "../stage.ts";
+import type { ServerStage } from "../stage.ts";
 import { type Connection, openConnection, type Reading } from "./connection.ts";
 import type { Handshake } from "./handshake.ts";
 
@@ -25,17 +25,21 @@ export class Viewer {
   readonly welcome: Welcome | undefined;
   /** The socket itself. */
   readonly connection: Connection<ServerMessage>;
-  readonly #stage: Stage;
+  readonly #stage: ServerStage;
   #pings = 0;
 
-  private constructor(stage: Stage, connection: Connection<ServerMessage>, welcome: Welcome | undefined) {
+  private constructor(
+    stage: ServerStage,
+    connection: Connection<ServerMessage>,
+    welcome: Welcome | undefined,
+  ) {
     this.#stage = stage;
     this.connection = connection;
     this.welcome = welcome;
   }
 
   /** Connects, offering `trainwire.v1` unless told otherwise, and takes the welcome if one is due. */
-  static async open(stage: Stage, actor: string, handshake: Handshake = {}): Promise<Viewer> {
+  static async open(stage: ServerStage, actor: string, handshake: Handshake = {}): Promise<Viewer> {
     const offered = { protocols: ["trainwire.v1"], ...handshake };
     const connection = await openConnection(stage, { path: "/ws", actor, read }, offered);
     if (connection.protocol === "") return new Viewer(stage, connection, undefined);

@@ -14,9 +14,12 @@ import { seedOneCases } from "./seed-one.ts";
 import { seedTwoCases } from "./seed-two.ts";
 import { subscribeCases } from "./subscribe.ts";
 import { togetherCases } from "./together.ts";
+import { trainerCourseCases } from "./trainer-course.ts";
+import { trainerDeliveryCases } from "./trainer-delivery.ts";
+import { trainerStopCases } from "./trainer-stop.ts";
 
-/** Every case of the suite, in the order of reports. */
-export const cases: readonly Case[] = [
+/** The cases for servers, in the order of reports. */
+export const serverCases: readonly Case[] = [
   ...handshakeCases,
   ...messageCases,
   ...subscribeCases,
@@ -33,3 +36,13 @@ export const cases: readonly Case[] = [
   ...seedOneCases,
   ...seedTwoCases,
 ];
+
+/** The cases for trainers, in the order of reports. */
+export const trainerCases: readonly Case[] = [
+  ...trainerCourseCases,
+  ...trainerDeliveryCases,
+  ...trainerStopCases,
+];
+
+/** Every case of the suite. */
+export const cases: readonly Case[] = [...serverCases, ...trainerCases];

@@ -7,9 +7,7 @@ import { formatResult, formatSummary } from "../report/terminal.ts";
 import { caseReport, countVerdicts, type RunReport } from "../run-report.ts";
 import { runSuite } from "../run-suite.ts";
 import { suiteVersion } from "../suite-version.ts";
-import { commandTarget } from "../targets/command-target.ts";
-import type { Target } from "../targets/target.ts";
-import { urlTarget } from "../targets/url-target.ts";
+import { type OpenTargets, openTargets } from "./open-targets.ts";
 import { selectCases } from "./select-cases.ts";
 
 /** `run`: plays the cases against a target and says whether it conforms. */
@@ -18,19 +16,38 @@ export function runCommand(finish: (exitCode: number) => void, signal: AbortSign
     .exitOverride()
     .description("play the cases against a target")
     .addOption(
-      new Option("--role <role>", "what the target is").choices(["server"]).default("server" as const),
+      new Option("--role <role>", "what the target is")
+        .choices(["server", "trainer"])
+        .default("server" as const),
     )
     .addOption(new Option("--server <url>", "a server that runs already").conflicts("serverCmd"))
     .option("--server-cmd <command>", "starts a server; {port} = a free port, {data} = a fresh data folder")
+    .option(
+      "--trainer-cmd <command>",
+      "starts a trainer; TRAINWIRE_URL and TRAINWIRE_TRAIN_ID tell it what to do",
+    )
     .option("--case <id>", "only this case; may be given again", collect, [])
     .option("--report <kind=file>", "write a report, json=FILE", jsonFile)
-    .option("--ready-seconds <n>", "longest wait for the target to answer", positive, 15)
+    .option(
+      "--ready-seconds <n>",
+      "longest wait for a server's answer or a trainer's first record",
+      positive,
+      30,
+    )
+    .option(
+      "--progress-seconds <n>",
+      "longest wait for a trainer's next record if it promises none",
+      positive,
+      60,
+    )
+    .option("--training-seconds <n>", "longest wait for the end of a training", positive, 300)
+    .option("--max-records <n>", "most records that the suite keeps of a training", positive, 20_000)
     .option("--time-scale <factor>", "stretch every time limit", positive, 1)
     .option("--concurrency <n>", "cases played side by side", positive, 4)
     .action(async (options) => {
       const selected = selectCases(options.role, options.case);
-      await using target = await openTarget(options, signal);
-      const report = await run(selected, target, { ...options, signal });
+      await using opened = await openTargets(options, signal);
+      const report = await run(selected, opened, { ...options, signal });
       console.log(formatSummary(report));
       if (options.report !== undefined) await writeJsonReport(options.report, report);
       finish(report.exit_code);
@@ -46,14 +63,14 @@ interface RunOptions {
 
 async function run(
   cases: ReturnType<typeof selectCases>,
-  target: Target,
+  { targets, description }: OpenTargets,
   options: RunOptions,
 ): Promise<RunReport> {
   const startedAt = new Date();
   const beganMs = performance.now();
   const results = await runSuite({
     cases,
-    target,
+    targets,
     timeScale: options.timeScale,
     concurrency: options.concurrency,
     signal: options.signal,
@@ -63,7 +80,7 @@ async function run(
     suite: { name: "@trainwire/conformance", version: suiteVersion },
     protocol: supportedSubprotocols[0],
     role: options.role,
-    target: target.description,
+    target: description,
     started_at: startedAt.toISOString(),
     duration_ms: Math.round(performance.now() - beganMs),
     time_scale: options.timeScale,
@@ -71,22 +88,6 @@ async function run(
     summary: countVerdicts(results),
     cases: results.map(caseReport),
   };
-}
-
-interface TargetOptions {
-  readonly server?: string | undefined;
-  readonly serverCmd?: string | undefined;
-  readonly readySeconds: number;
-}
-
-function openTarget(
-  { server, serverCmd, readySeconds }: TargetOptions,
-  signal: AbortSignal,
-): Promise<Target> {
-  const withinMs = readySeconds * 1000;
-  if (server !== undefined) return urlTarget(server, withinMs, signal);
-  if (serverCmd !== undefined) return commandTarget(serverCmd, withinMs, signal);
-  throw new ConformanceError("usage", "name the target: --server URL or --server-cmd COMMAND");
 }
 
 function collect(id: string, ids: string[]): string[] {

@@ -1,19 +1,21 @@
 import { execa } from "execa";
 import { ConformanceError } from "../errors.ts";
+import type { ProcessEnd } from "./trainer-target.ts";
 
 const keptOutput = 4000;
 
 /** A command and everything it started, in a process group of its own. */
 export class ProcessGroup {
   readonly #child;
-  readonly #ended: Promise<void>;
+  readonly #ended: Promise<ProcessEnd>;
   readonly #gone = new AbortController();
   #output = "";
 
-  /** Starts the command through the shell. */
-  constructor(command: string) {
+  /** Starts the command through the shell, with these variables beside the suite's own. */
+  constructor(command: string, env: Readonly<Record<string, string>> = {}) {
     this.#child = execa(command, {
       shell: true,
+      env,
       detached: true,
       cleanup: false,
       reject: false,
@@ -27,8 +29,19 @@ export class ProcessGroup {
     this.#ended = this.#child.then(({ exitCode, signal }) => {
       const how = signal ?? `code ${exitCode}`;
       this.#gone.abort(new ConformanceError("never_ready", `the command ended with ${how}\n${this.#output}`));
+      return { exitCode, how, output: this.#output };
     });
     process.on("exit", this.#killNow);
+  }
+
+  /** Resolves when the command has ended, and whatever it started that still writes. Never rejects. */
+  get ended(): Promise<ProcessEnd> {
+    return this.#ended;
+  }
+
+  /** Sends TERM to every process of the group. */
+  terminate(): void {
+    this.#signal("SIGTERM");
   }
 
   /** Aborts when the command has ended; its reason holds the last of its output. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cases } from "../cases/manifest.ts";
+import { serverCases as cases } from "../cases/manifest.ts";
 import { runCase } from "../run-case.ts";
 import { mutantsByCase } from "./mutants/catalogue.ts";
 import { startReference } from "./reference/reference-peer.ts";
@@ -18,7 +18,7 @@ const pairs = cases.flatMap((testCase) =>
 describe("a broken server", () => {
   test.concurrent.for(pairs)("$name turns $id red", async ({ testCase, mutant }) => {
     await using target = await startReference(mutant(), { listIntervalMs: 1000 * timeScale });
-    const { verdict, message } = await runCase(testCase, target, { timeScale });
+    const { verdict, message } = await runCase(testCase, { server: target }, { timeScale });
     expect({ verdict, message }).toEqual({
       verdict: testCase.header.level === "MUST" ? "fail" : "warn",
       message: expect.stringMatching(/./) as string,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cases } from "../cases/manifest.ts";
+import { serverCases as cases } from "../cases/manifest.ts";
 import { runCase } from "../run-case.ts";
 import { forEachOf } from "../run-suite.ts";
 import { nullTargets, startNullTarget } from "./null-targets.ts";
@@ -12,7 +12,7 @@ describe.concurrent.each(Object.entries(nullTargets))("a null target: %s", (_nam
     await using target = await startNullTarget(nullTarget);
     const verdicts: Record<string, string> = {};
     await forEachOf(cases, concurrency, async (testCase) => {
-      const { verdict } = await runCase(testCase, target, { timeScale });
+      const { verdict } = await runCase(testCase, { server: target }, { timeScale });
       verdicts[testCase.header.id] = verdict;
     });
     const red = cases.map(({ header }) => [header.id, header.level === "MUST" ? "fail" : "warn"]);

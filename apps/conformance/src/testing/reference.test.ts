@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cases } from "../cases/manifest.ts";
+import { serverCases as cases } from "../cases/manifest.ts";
 import { runCase } from "../run-case.ts";
 import { startReference } from "./reference/reference-peer.ts";
 
@@ -7,7 +7,7 @@ test.concurrent.for(cases.map((each) => [each.header.id, each] as const))(
   "%s is green on the reference peer",
   async ([, testCase]) => {
     await using target = await startReference();
-    const { verdict, message } = await runCase(testCase, target, { timeScale: 1 });
+    const { verdict, message } = await runCase(testCase, { server: target }, { timeScale: 1 });
     expect({ verdict, message }).toEqual({ verdict: "pass", message: "" });
   },
 );

@@ -1,0 +1,8 @@
+import type { TrainerRecordings } from "../recordings/trainer-recordings.ts";
+import type { Target } from "./target.ts";
+
+/** What is tested, by role. A run has the one of its role. */
+export interface Targets {
+  readonly server?: Target;
+  readonly trainer?: TrainerRecordings;
+}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import { trainerCases } from "../cases/manifest.ts";
+import { runCase } from "../run-case.ts";
+import { runSuite } from "../run-suite.ts";
+import { trainerMutantsByCase } from "./mutants/trainers.ts";
+import { faults, nullTrainers } from "./trainers/faults.ts";
+import { recordTrainer } from "./trainers/start-trainer.ts";
+
+const options = { timeScale: 1, concurrency: trainerCases.length };
+
+async function verdictsOn(fault?: string): Promise<Record<string, { verdict: string; message: string }>> {
+  await using trainer = recordTrainer(fault);
+  const results = await runSuite({ cases: trainerCases, targets: { trainer }, ...options });
+  return Object.fromEntries(results.map(({ header, verdict, message }) => [header.id, { verdict, message }]));
+}
+
+test("every case is green on a trainer that does everything right, or does not concern it", async () => {
+  const { "trainer-course-005": nonfinite, ...others } = await verdictsOn();
+  expect(nonfinite?.verdict).toBe("not_applicable");
+  const green = Object.keys(others).map((id) => [id, { verdict: "pass", message: "" }]);
+  expect(others).toEqual(Object.fromEntries(green));
+});
+
+test("values that are not finite are judged where there are some", async () => {
+  expect(await verdictsOn("reports-nan")).toMatchObject({ "trainer-course-005": { verdict: "pass" } });
+});
+
+test.each(["refuses-cancel", "knows-no-commands"])("a trainer that %s need not obey", async (fault) => {
+  expect(await verdictsOn(fault)).toMatchObject({ "trainer-stop-003": { verdict: "not_applicable" } });
+});
+
+describe("a faulty trainer", () => {
+  const pairs = trainerCases.flatMap((testCase) =>
+    (trainerMutantsByCase[testCase.header.id] ?? []).map((fault) => ({
+      id: testCase.header.id,
+      fault,
+      testCase,
+    })),
+  );
+
+  test.concurrent.for(pairs)("$fault turns $id red", async ({ fault, testCase }) => {
+    await using trainer = recordTrainer(fault);
+    const { verdict, message } = await runCase(testCase, { trainer }, options);
+    expect({ verdict, message }).toEqual({
+      verdict: testCase.header.level === "MUST" ? "fail" : "warn",
+      message: expect.stringMatching(/./) as string,
+    });
+  });
+
+  test("is there for every case", () => {
+    expect(Object.keys(trainerMutantsByCase).sort()).toEqual(
+      trainerCases.map(({ header }) => header.id).sort(),
+    );
+    const named = Object.values(trainerMutantsByCase).flat();
+    expect(named.filter((fault) => !Object.hasOwn(faults, fault))).toEqual([]);
+  });
+});
+
+describe.concurrent.each(Object.keys(nullTrainers))("a null trainer that %s", (name) => {
+  test("no case is green on it", async () => {
+    const verdicts = await verdictsOn(name);
+    const red = trainerCases.map(({ header: { id, level } }) => [id, level === "MUST" ? "fail" : "warn"]);
+    const found = Object.entries(verdicts).map(([id, { verdict }]) => [id, verdict]);
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(red));
+  });
+});
+
+describe("what the suite says", () => {
+  test.concurrent.for([
+    ["silent", "trainer-course-001", /^the trainer never spoke: no request came within 3 s/],
+    [
+      "exits at once",
+      "trainer-course-001",
+      /^the trainer never spoke: its process ended with code 0, and wrote/,
+    ],
+    ["exits at once with 1", "trainer-stop-001", /^the trainer never spoke: its process ended with code 1/],
+    [
+      "sends empty requests",
+      "trainer-course-001",
+      /^the trainer never spoke: it sent requests, but no record/,
+    ],
+    ["crashes", "trainer-course-003", /^it reported no end: its process ended with code 7\nCUDA error/],
+    ["hangs", "trainer-course-003", /no progress for 1.1 s though its trainer is alive/],
+    ["floods", "trainer-course-004", /sent more than 500 records, the most that the suite keeps/],
+    ["never-ends", "trainer-course-003", /the training did not end within 2.5 s/],
+    ["ignores-term", "trainer-stop-001", /^the trainer was still running 1.5 s after TERM/],
+  ] as const)("of a trainer that %s", async ([fault, id, message]) => {
+    const testCase = trainerCases.find(({ header }) => header.id === id) ?? expect.fail(id);
+    await using trainer = recordTrainer(fault);
+    expect((await runCase(testCase, { trainer }, options)).message).toMatch(message);
+  });
+});
