@@ -1,9 +1,16 @@
 import type { Command, IngestAnswer, StartTraining } from "@trainwire/protocol";
 import { Alarm } from "../alarm.ts";
-import { type Backoff, fullJitterMs } from "../backoff.ts";
+import type { Backoff } from "../backoff.ts";
 import { TrainwireClientError } from "../errors.ts";
 import type { Platform } from "../platform.ts";
 import { CommandInbox } from "./command-inbox.ts";
+import {
+  beginDelivery,
+  type DeliveryEvent,
+  type DeliveryState,
+  nextDelivery,
+  wakeOf,
+} from "./delivery-state.ts";
 import type { Ingest } from "./ingest.ts";
 import { type BatchLimits, type QueuedReport, ReportQueue } from "./report-queue.ts";
 
@@ -31,23 +38,19 @@ export class Delivery {
   readonly #queue: ReportQueue;
   readonly #inbox = new CommandInbox();
   readonly #closing = new AbortController();
-  readonly #flush: Alarm;
-  readonly #idle: Alarm;
-  #registration: StartTraining | null;
+  readonly #alarms: { readonly foreground: Alarm; readonly background: Alarm };
+  #state: DeliveryState;
   #batch: readonly QueuedReport[] = [];
-  #isSending = false;
-  #isKnown = false;
-  #failures = 0;
   #drained = Promise.withResolvers<void>();
 
   constructor(context: DeliveryContext) {
     this.#context = context;
     this.#queue = new ReportQueue(context.maxQueued);
-    this.#flush = new Alarm(context.platform.after);
-    this.#idle = new Alarm(context.platform.afterInBackground);
-    this.#registration = context.registration;
+    const { after, afterInBackground, nowMs } = context.platform;
+    this.#alarms = { foreground: new Alarm(after), background: new Alarm(afterInBackground) };
+    this.#state = beginDelivery(context.registration === null ? "unknown" : "unregistered", nowMs());
     this.#drained.resolve();
-    if (this.#registration !== null) this.#flush.set(0, () => void this.#send());
+    this.#setAlarm();
   }
 
   /** Whether it closed because the server had ended the training. */
@@ -62,12 +65,9 @@ export class Delivery {
 
   /** Takes a report; it is sent within `flushMs`, or at once if `isUrgent`. */
   push(report: QueuedReport, isUrgent = false): void {
-    if (this.#isDrained) this.#drained = Promise.withResolvers<void>();
+    if (!this.#hasReports) this.#drained = Promise.withResolvers<void>();
     this.#queue.push(report);
-    this.#idle.clear();
-    if (this.#isSending || this.#failures > 0) return;
-    if (isUrgent) this.#flush.set(0, () => void this.#send());
-    else if (!this.#flush.isSet) this.#flush.set(this.#context.flushMs, () => void this.#send());
+    this.#dispatch({ type: "reported", isUrgent });
   }
 
   /** Settles when every report taken so far was answered, or when it closes. */
@@ -79,51 +79,77 @@ export class Delivery {
   close(error: TrainwireClientError): void {
     if (this.isClosed) return;
     const left = [...this.#batch, ...this.#queue.takeAll()];
+    this.#batch = [];
     this.#closing.abort(error);
-    this.#flush.clear();
-    this.#idle.clear();
+    this.#dispatch({ type: "closed" });
     this.#tellDropped();
     for (const { settled } of left) settled?.(error);
-    this.#drained.resolve();
   }
 
-  get #isDrained(): boolean {
-    return this.#queue.length === 0 && this.#batch.length === 0;
+  get #hasReports(): boolean {
+    return this.#queue.length > 0 || this.#batch.length > 0;
   }
 
-  /** Never rejects. */
+  /** The one place where the state changes; an answer that comes after the end finds nothing to change. */
+  #dispatch(event: DeliveryEvent): void {
+    const { platform, flushMs, fetchCommandsMs, backoff } = this.#context;
+    const previous = this.#state;
+    this.#state = nextDelivery(previous, event, {
+      nowMs: platform.nowMs(),
+      random: platform.random(),
+      backoff,
+      flushMs,
+      fetchCommandsMs,
+      hasReports: this.#hasReports,
+    });
+    if (!this.#hasReports) this.#drained.resolve();
+    if (wakeOf(this.#state) !== wakeOf(previous)) this.#setAlarm();
+    if (this.#state.phase === previous.phase) return;
+    if (this.#state.phase === "registering") void this.#register();
+    if (this.#state.phase === "sending") void this.#send();
+  }
+
+  #setAlarm(): void {
+    this.#alarms.foreground.clear();
+    this.#alarms.background.clear();
+    const wake = wakeOf(this.#state);
+    if (wake === null) return;
+    const delayMs = Math.max(0, wake.atMs - this.#context.platform.nowMs());
+    const alarm = wake.inBackground ? this.#alarms.background : this.#alarms.foreground;
+    alarm.set(delayMs, () => this.#dispatch({ type: "due" }));
+  }
+
+  /** Never rejects. A refusal is told, and left to the first report. */
+  async #register(): Promise<void> {
+    const { ingest, registration, onProblem } = this.#context;
+    if (registration === null) return;
+    try {
+      await ingest.register(registration, this.#closing.signal);
+      this.#dispatch({ type: "registered" });
+    } catch (cause) {
+      const error = asClientError(cause);
+      if (this.isClosed) return;
+      if (error.code !== "refused") return this.#fail(error);
+      onProblem(error);
+      this.#dispatch({ type: "refused" });
+    }
+  }
+
+  /** Never rejects. What is sent again is the same batch. */
   async #send(): Promise<void> {
-    const { signal } = this.#closing;
-    this.#isSending = true;
+    if (this.#batch.length === 0) this.#batch = this.#queue.takeBatch(batchLimits);
+    const texts = this.#batch.map(({ text }) => text);
     try {
-      await this.#register(signal);
-      if (this.#batch.length === 0) this.#batch = this.#queue.takeBatch(batchLimits);
-      if (this.#batch.length > 0 || this.#isKnown) {
-        const texts = this.#batch.map(({ text }) => text);
-        const answer = await this.#context.ingest.send(texts, signal);
-        if (signal.aborted) return;
-        this.#isKnown = true;
-        this.#failures = 0;
-        this.#take(answer);
-      }
-    } catch (error) {
-      if (!signal.aborted) this.#fail(error);
-    } finally {
-      this.#isSending = false;
+      const answer = await this.#context.ingest.send(texts, this.#closing.signal);
+      if (this.isClosed) return;
+      this.#take(answer);
+      this.#dispatch({ type: "answered" });
+    } catch (cause) {
+      const error = asClientError(cause);
+      if (this.isClosed) return;
+      if (error.code === "refused") this.#giveUp(error);
+      else this.#fail(error);
     }
-    if (!this.isClosed) this.#scheduleNext();
-  }
-
-  async #register(signal: AbortSignal): Promise<void> {
-    if (this.#registration === null) return;
-    try {
-      await this.#context.ingest.register(this.#registration, signal);
-      this.#isKnown = true;
-    } catch (error) {
-      if (!(error instanceof TrainwireClientError) || error.code !== "refused") throw error;
-      this.#context.onProblem(error);
-    }
-    this.#registration = null;
   }
 
   #take(answer: IngestAnswer): void {
@@ -143,33 +169,22 @@ export class Delivery {
     for (const command of this.#inbox.takeNew(answer.commands)) this.#context.onCommand(command);
   }
 
-  /** What can pass is tried again and told once; a refusal gives up its batch, since it would be refused again. */
-  #fail(cause: unknown): void {
-    const error =
-      cause instanceof TrainwireClientError
-        ? cause
-        : new TrainwireClientError("bad_answer", { message: "Sending reports failed.", cause });
-    if (error.code !== "refused") {
-      this.#failures += 1;
-      if (this.#failures === 1) this.#context.onProblem(error);
-      return;
-    }
+  /** What can pass is tried again, and told once. */
+  #fail(error: TrainwireClientError): void {
+    const isFirst = "failures" in this.#state && this.#state.failures === 0;
+    if (isFirst) this.#context.onProblem(error);
+    this.#dispatch({ type: "failed" });
+  }
+
+  /** A refusal gives up its batch, since it would be refused again. */
+  #giveUp(error: TrainwireClientError): void {
     const batch = this.#batch;
     this.#batch = [];
     const refusal = rejectionError({ code: error.wireCode ?? "", message: error.message }, batch.length);
     this.#context.onProblem(refusal);
     for (const { settled } of batch) settled?.(refusal);
     if (refusal.code !== "rejected") this.close(refusal);
-  }
-
-  #scheduleNext(): void {
-    const { platform, backoff, fetchCommandsMs, flushMs } = this.#context;
-    if (this.#isDrained) this.#drained.resolve();
-    const isIdle = this.#isDrained && this.#registration === null;
-    const retryMs = fullJitterMs(this.#failures, backoff, platform.random());
-    if (this.#failures > 0) (isIdle ? this.#idle : this.#flush).set(retryMs, () => void this.#send());
-    else if (isIdle) this.#idle.set(fetchCommandsMs, () => void this.#send());
-    else this.#flush.set(flushMs, () => void this.#send());
+    this.#dispatch({ type: "refused" });
   }
 
   #tellDropped(): void {
@@ -178,6 +193,11 @@ export class Delivery {
     const message = `${count} reports were dropped.`;
     this.#context.onProblem(new TrainwireClientError("reports_dropped", { message, count }));
   }
+}
+
+function asClientError(cause: unknown): TrainwireClientError {
+  if (cause instanceof TrainwireClientError) return cause;
+  return new TrainwireClientError("bad_answer", { message: "Sending reports failed.", cause });
 }
 
 /** The error of a rejected record. Some codes say that no further record will be taken. */

@@ -1,3 +1,4 @@
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import type { TrainwireClientError } from "../errors.ts";
 import { FakeServer } from "../testing/fake-server.ts";
@@ -61,6 +62,25 @@ test("answers that get lost are asked for again, and nothing is stored twice", a
   await publisher.finish();
   expect(lossesOf(server)).toEqual([3, 2, 1, 0, undefined]);
   expect(problems.map(({ code }) => code)).toEqual(["unreachable"]);
+});
+
+test("a report that comes after a failed fetch of commands is sent", async () => {
+  await using server = await FakeServer.start();
+  const { promise: failed, resolve: onProblem } = Promise.withResolvers<TrainwireClientError>();
+  const { publisher } = publisherOf(
+    { url: server.url, trainId: "t", onProblem },
+    { backoff: { minMs: 100, maxMs: 100 } },
+  );
+  publisher.report({ loss: 2 });
+  await server.until(() => lossesOf(server)?.length === 1);
+  server.faults.rest = "unavailable";
+  await failed;
+  await turnOfTheLoop();
+  server.faults.rest = "ok";
+  publisher.report({ loss: 1 });
+  await server.until(() => lossesOf(server)?.length === 2);
+  await publisher.finish();
+  expect(lossesOf(server)).toEqual([2, 1, undefined]);
 });
 
 test("has one request in flight", async () => {
