@@ -155,6 +155,8 @@ class HarmlessTest(LifeCase):
                 reporter.log(step=step)
         stored = self.server.values("current_step")
         self.assertEqual(len(stored) + reporter.dropped, 10_000)
+        self.assertGreater(reporter.dropped, 0)
+        self.assertIn("logged too fast", self.said)
         self.assertEqual(stored[:10], list(range(10)))
         self.assertEqual(self.server.values("status"), ["running", "completed"])
 
