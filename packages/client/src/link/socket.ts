@@ -75,19 +75,27 @@ export function openSocket(
     alarm.set(Math.max(0, liveness.dueAtMs - platform.nowMs()), () => live("due"));
   };
 
-  const on = { signal: listening.signal };
-  socket.addEventListener("open", () => events.connected(), on);
-  socket.addEventListener("close", ({ code, reason }) => end(describeClose(code, reason)), on);
-  socket.addEventListener(
-    "message",
-    ({ data }: MessageEvent<unknown>) => {
-      live("heard");
-      const decoded = typeof data === "string" ? decodeServerMessage(data) : null;
-      if (decoded?.kind === "message") events.message(decoded.message);
-      else settings.log("WebSocket message ignored:", decoded ?? "binary");
-    },
-    on,
-  );
+  const listen = <K extends "open" | "close" | "message">(
+    type: K,
+    handle: (event: WebSocketEventMap[K]) => void,
+  ): void => {
+    // The ws package ignores a signal among the options of a listener.
+    const heed = (event: WebSocketEventMap[K]): void => {
+      if (!listening.signal.aborted) handle(event);
+    };
+    socket.addEventListener(type, heed);
+    listening.signal.addEventListener("abort", () => socket.removeEventListener(type, heed));
+  };
+  listen("open", () => events.connected());
+  listen("close", ({ code, reason }) => end(describeClose(code, reason)));
+  listen("message", ({ data }: MessageEvent<unknown>) => {
+    live("heard");
+    const decoded = typeof data === "string" ? decodeServerMessage(data) : null;
+    if (decoded?.kind === "message") events.message(decoded.message);
+    else settings.log("WebSocket message ignored:", decoded ?? "binary");
+  });
+  // A close follows every error. It stays on after the end: an error of the ws package that nobody hears is thrown.
+  socket.addEventListener("error", () => undefined);
   alarm.set(settings.openTimeoutMs, () =>
     end({ code: null, reason: `the server said nothing within ${settings.openTimeoutMs} ms` }),
   );
