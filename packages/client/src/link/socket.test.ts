@@ -9,11 +9,11 @@ import { openSocket, type Socket } from "./socket.ts";
 /** A socket on the class of the `ws` package, which has emitter listeners and knows no `signal` for them. */
 function openWs(port: number) {
   const heard: string[] = [];
-  let inner: WsSocket | undefined;
+  const made: WsSocket[] = [];
   class Kept extends WsSocket {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
-      inner = this;
+      made.push(this);
     }
   }
   const ended = Promise.withResolvers<{ code: number | null; reason: string }>();
@@ -30,6 +30,7 @@ function openWs(port: number) {
       ended.resolve(end);
     },
   });
+  const [inner] = made;
   if (inner === undefined) throw new Error("no socket was made");
   return { socket, inner, heard, ended: ended.promise };
 }
