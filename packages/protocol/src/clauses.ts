@@ -199,7 +199,10 @@ export const clauses = {
     "MUST",
     "A record whose producer_seq is not above the highest stored of its producer_id MUST be taken as a repeat: acknowledged and not stored.",
   ),
-  "ING-05": server("MUST", "A training not seen before MUST register itself by its first record."),
+  "ING-05": server(
+    "MUST",
+    "A training not seen before MUST register itself by the first request that publishes to it.",
+  ),
   "ING-06": server("MUST", "A body above the limit MUST be answered with 413 and code body_too_large."),
   "ING-07": server(
     "MUST",

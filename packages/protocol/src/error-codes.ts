@@ -91,7 +91,7 @@ export const errorCodes = {
     httpStatus: 429,
   },
   too_many_records: {
-    meaning: "The request holds more records than one request may.",
+    meaning: "The request holds more records than one request may; none was stored.",
     retry: true,
     remedy: "Send the rest in further requests.",
     httpStatus: 413,

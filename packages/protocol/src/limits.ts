@@ -4,7 +4,7 @@ export const limits = {
   maxFrameBytes: 64 * 1024,
   /** Largest ingest body, in bytes; a larger one is answered with 413. */
   maxIngestBytes: 4 * 1024 * 1024,
-  /** Most records in one ingest request; those beyond are rejected one by one. */
+  /** Most records in one ingest request; one with more is refused whole with 413. */
   maxIngestRecords: 10_000,
   /** Most trainings one socket may be subscribed to. */
   maxSubscriptions: 1024,
@@ -21,7 +21,7 @@ export const limits = {
   /** Deepest nesting of the `config` and `params` that a training is registered or started with. */
   maxConfigDepth: 64,
   /** Most messages of a socket that may wait for an answer before it is closed with 1008. */
-  maxWaitingMessages: 1024,
+  maxWaitingMessages: 4096,
   /** Most malformed messages a socket may send before it is closed with 1008. */
   maxBadMessages: 100,
 } as const;

@@ -116,10 +116,13 @@ describe("Report", () => {
 });
 
 describe("readIngestBody", () => {
-  it("reads a hundred thousand broken lines one by one", () => {
-    const body = readIngestBody('{"loss":\n'.repeat(100_000), "ndjson");
-    expect(body.ok && body.records.length).toBe(100_000);
+  it("reads as many broken lines as are allowed one by one, and refuses more whole", () => {
+    const body = readIngestBody('{"loss":\n'.repeat(10_000), "ndjson");
+    expect(body.ok && body.records.length).toBe(10_000);
     expect(body.ok && body.records.every((record) => !record.ok)).toBe(true);
+    const tooMany = { ok: false, code: "too_many_records" };
+    expect(readIngestBody('{"loss":\n'.repeat(10_001), "ndjson")).toMatchObject(tooMany);
+    expect(readIngestBody(`[${"1,".repeat(10_000)}1]`, "json")).toMatchObject(tooMany);
   });
 
   it("never repeats a hostile text at length", () => {

@@ -73,10 +73,10 @@ export type UpdatesPage = z.infer<typeof UpdatesPage>;
 /** Query of `GET /trainings`. */
 export const TrainingsQuery = z.object({
   status: Status.optional(),
-  /** Text to be found in the id or the name. */
+  /** Text to be found in the id, the name or a tag. */
   q: z.string().max(256).optional(),
   limit: queryInteger(z.int().min(1).max(limits.maxPageTrainings)).default(100),
-  cursor: z.string().max(512).optional(),
+  cursor: z.string().min(1).max(512).optional(),
 });
 /** Query of `GET /trainings`. */
 export type TrainingsQuery = z.infer<typeof TrainingsQuery>;

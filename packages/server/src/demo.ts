@@ -4,7 +4,7 @@ import { once } from "node:events";
 /** How long the trainer may take for its last update before it is killed. */
 const stopTimeoutMs = 3000;
 
-/** The trainer that a server shows at its first start. */
+/** The trainer that a server starts to have something to show. */
 export interface Demo {
   /** Ends it, with its last update sent. Returns when its process is gone. */
   stop(): Promise<void>;

@@ -82,6 +82,14 @@ describe("a handshake", () => {
     expect(refused).toMatchObject({ status, body: { code, remedy: expect.any(String) } });
   });
 
+  it("without a key is refused with 400 bad_message", async () => {
+    const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
+    socket.write("GET /ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+    const [answer] = (await once(socket, "data")) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 400 [^]*"code":"bad_message"/);
+    await once(socket, "close");
+  });
+
   it("that is cut off in the middle leaves nothing behind", async () => {
     const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
     await once(socket, "connect");
@@ -101,6 +109,17 @@ describe("a request", () => {
       expect(await answer.json()).toMatchObject({ code: "body_too_large" });
     }
   });
+
+  it.each(["1\n".repeat(2_000_000), `[${"1,".repeat(1_900_000)}1]`])(
+    "with millions of records is refused whole, and quickly",
+    async (body) => {
+      const answer = await server.publish("run", body, {
+        "content-type": body.startsWith("[") ? "application/json" : "application/x-ndjson",
+      });
+      expect(answer.status).toBe(413);
+      expect(await answer.json()).toMatchObject({ code: "too_many_records" });
+    },
+  );
 
   it.each([
     ["a body that is not JSON", "{nope", {}, 400, "bad_json"],
@@ -125,6 +144,9 @@ describe("a request", () => {
     ["/api/v1/trainings/run/updates?after_seq=9", 409, "past_end"],
     ["/api/v1/trainings/run/updates?stream_id=other", 409, "stream_changed"],
     ["/api/v1/trainings?limit=0", 400, "bad_message"],
+    ["/api/v1/trainings?cursor=", 400, "bad_message"],
+    ["/api/v1/trainings/%zz", 400, "bad_message"],
+    [`/api/v1/trainings/${"x".repeat(2000)}`, 400, "bad_id"],
     ["/api/v1/nothing", 404, "not_found"],
     ["/ws", 426, "upgrade_required"],
     ["/../../etc/passwd", 404, "not_found"],

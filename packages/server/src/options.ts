@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { describeIssues } from "@trainwire/protocol";
 import { z } from "zod";
+import { defaults } from "./plugin.ts";
 import { isLoopback } from "./server.ts";
 import { version } from "./version.ts";
 
@@ -32,7 +34,7 @@ export function readOptions(argv: readonly string[]): ProcessOptions {
     host: options.host,
     port: options.port,
     dataFolder: options.data,
-    dashboardFolder: options.dashboard ?? builtDashboard(),
+    dashboardFolder: options.dashboard === undefined ? builtDashboard() : resolve(options.dashboard),
     logLevel: options.logLevel,
     logFormat: options.logFormat ?? (process.stderr.isTTY ? "pretty" : "json"),
     heartbeatSeconds: options.heartbeatSeconds,
@@ -79,26 +81,26 @@ function command() {
     .addOption(
       new Option("--heartbeat-seconds <seconds>", "time between pings; a viewer silent for two is dropped")
         .env("TRAINWIRE_HEARTBEAT_SECONDS")
-        .default(15)
+        .default(defaults.heartbeatSeconds)
         .argParser(readNumber(z.number().min(0.1).max(3600))),
     )
     .addOption(
       new Option("--max-buffered-bytes <bytes>", "unsent bytes above which a viewer is slow")
         .env("TRAINWIRE_MAX_BUFFERED_BYTES")
-        .default(1024 * 1024)
+        .default(defaults.maxBufferedBytes)
         .argParser(readNumber(z.int().min(1024))),
     )
     .addOption(
       new Option("--allow-origin <origin>", "browser origin to allow; repeat it or separate with commas")
         .env("TRAINWIRE_ALLOW_ORIGIN")
         .default([] as string[])
-        .argParser(readList),
+        .argParser(readList(readOrigin)),
     )
     .addOption(
       new Option("--allow-host <name>", "host name to answer to; repeat it or separate with commas")
         .env("TRAINWIRE_ALLOW_HOST")
         .default([] as string[])
-        .argParser(readList),
+        .argParser(readList(readHostName)),
     )
     .addOption(
       new Option("--demo <module>", "a Node trainer to start once the server listens").env("TRAINWIRE_DEMO"),
@@ -114,8 +116,25 @@ function readNumber(schema: z.ZodNumber | z.ZodInt): (text: string) => number {
   };
 }
 
-function readList(text: string, previous: string[]): string[] {
-  return [...previous, ...text.split(",").flatMap((item) => item.trim() || [])];
+function readList(read: (item: string) => string): (text: string, previous: string[]) => string[] {
+  return (text, previous) => {
+    const items = text.split(",").map((item) => item.trim());
+    return [...previous, ...items.filter((item) => item !== "").map(read)];
+  };
+}
+
+/** As browsers write it in `Origin`: lower case, without a slash at the end. */
+function readOrigin(text: string): string {
+  const url = URL.parse(text);
+  if (url && url.origin !== "null" && url.pathname === "/") return url.origin;
+  throw new InvalidArgumentError("An origin is a scheme, a host and a port, such as https://ui.example.org.");
+}
+
+/** As it is compared: lower case, without a port. */
+function readHostName(text: string): string {
+  const url = URL.parse(`http://${text}`);
+  if (url && url.host === text.toLowerCase() && url.port === "") return url.hostname;
+  throw new InvalidArgumentError("A host name has no scheme and no port, such as gpu-box.example.org.");
 }
 
 function readHost(host: string): string {

@@ -18,6 +18,12 @@ import { updatesRoutes } from "./transports/rest/updates-routes.ts";
 import { serveSockets } from "./transports/ws/sockets.ts";
 import { version } from "./version.ts";
 
+/** What the options are if they are not given. */
+export const defaults = { heartbeatSeconds: 15, maxBufferedBytes: 1024 * 1024 };
+
+/** How long requests that are under way may take when the server stops. */
+const requestGraceMs = 5000;
+
 /** Options of the `trainwire` plugin. */
 export interface TrainwireOptions {
   /** Where logs and records are kept; created if missing. One server at a time may use it. */
@@ -40,47 +46,43 @@ export interface TrainwireOptions {
  * @throws TrainwireServerError `internal` if the data folder is in use.
  */
 export async function trainwire(app: FastifyInstance, options: TrainwireOptions): Promise<void> {
-  const database = openDatabase(options.dataFolder);
-  const log = new SqliteLog(database);
-  const trainings = new Trainings(log, new SqliteRecords(database, "trainings", TrainingRecord));
   const onError = (error: unknown) => app.log.error({ err: error }, "internal error");
-  const maxBufferedBytes = options.maxBufferedBytes ?? 1024 * 1024;
-  const listFeed = new ListFeed(trainings, { maxBufferedBytes, onError });
-  const stopping = new AbortController();
+  const { maxBufferedBytes, heartbeatSeconds } = { ...defaults, ...options };
   const accessRules = () => ({
     port: (app.server.address() as AddressInfo | null)?.port ?? 0,
     allowHosts: options.allowHosts ?? [],
     allowOrigins: options.allowOrigins ?? [],
   });
-  const heartbeatSeconds = options.heartbeatSeconds ?? 15;
-  const context = {
-    log,
-    trainings,
-    listFeed,
-    maxBufferedBytes,
-    heartbeatSeconds,
-    server: `trainwire-server ${version}`,
-    onError,
-  };
-  const connections = serveSockets(app.server, { context, accessRules });
-  await trainings.openUnended();
-  const stopWatch = watchHealth(trainings, onError);
-
-  app.addHook("preClose", async () => {
-    stopWatch();
-    stopping.abort();
-    listFeed.close();
-    await connections.close();
-  });
+  // What is opened is closed by its own hook, also if a later step of the start fails.
+  const database = openDatabase(options.dataFolder);
+  const log = new SqliteLog(database);
   app.addHook("onClose", async () => {
     await log.close();
     database.close();
   });
+  const trainings = new Trainings(log, new SqliteRecords(database, "trainings", TrainingRecord));
+  const listFeed = new ListFeed(trainings, { maxBufferedBytes, onError });
+  const server = `trainwire-server ${version}`;
+  const context = { log, trainings, listFeed, maxBufferedBytes, heartbeatSeconds, server, onError };
+  const connections = serveSockets(app.server, { context, accessRules });
+  const stopWatch = watchHealth(trainings, onError);
+  const stopping = new AbortController();
+  let cut: NodeJS.Timeout | undefined;
+  app.addHook("preClose", async () => {
+    stopWatch();
+    stopping.abort();
+    listFeed.close();
+    cut = setTimeout(() => app.server.closeAllConnections(), requestGraceMs);
+    await connections.close();
+  });
+  app.addHook("onClose", async () => clearTimeout(cut));
+  await trainings.openUnended();
 
   app.addHook("onRequest", async (request) => {
     const { host, origin } = request.headers;
     const refusal = whyRefused({ host, origin }, accessRules());
     if (refusal) throw new TrainwireServerError(refusal);
+    if (stopping.signal.aborted) throw new TrainwireServerError("shutting_down");
   });
   await app.register(cors, {
     origin: (origin, decide) => decide(null, origin !== undefined && isAllowedOrigin(origin, accessRules())),

@@ -1,5 +1,8 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { startServer } from "./server.ts";
+import { openDatabase } from "./storage/sqlite/database.ts";
 import { temporaryFolder } from "./testing/temporary-folder.ts";
 import { testServer } from "./testing/test-server.ts";
 import { TestViewer } from "./testing/test-viewer.ts";
@@ -48,6 +51,60 @@ describe("a server that stops", () => {
       "in use by another server",
     );
     expect(again.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+});
+
+describe("a server that cannot start", () => {
+  it("names the training whose state it cannot read, and leaves the folder to others", async () => {
+    using folder = temporaryFolder();
+    const options = { dataFolder: folder.path, port: 0 };
+    const server = await startServer(options);
+    await fetch(`${server.url}/api/v1/trainings/run/updates`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: '{"loss":1}',
+    });
+    await server.close();
+    const database = openDatabase(folder.path);
+    database.exec("UPDATE logs SET state = '{}'");
+    database.close();
+    await expect(startServer(options)).rejects.toThrow("the stored state of run cannot be read");
+    openDatabase(folder.path).close();
+  });
+});
+
+describe("peers that keep a connection open", () => {
+  it("do not keep the server from stopping: a refused handshake, and a body that never ends", async () => {
+    await using server = await testServer();
+    const port = Number(new URL(server.url).port);
+    const refused = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    refused.write(
+      "GET /nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+    );
+    await once(refused, "data");
+    const endless = connect({ port, host: "127.0.0.1" });
+    endless.on("error", () => undefined);
+    endless.write(
+      "POST /api/v1/trainings/run/updates HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n[",
+    );
+    // Both arrived once a later request was answered.
+    await server.get("/healthz");
+    await server.close();
+    refused.destroy();
+    endless.destroy();
+  });
+});
+
+describe("an upgrade to something else than WebSocket", () => {
+  it("is passed over: the request is answered as plain HTTP", async () => {
+    await using server = await testServer();
+    const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
+    socket.write(
+      "GET /api/v1/version HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n",
+    );
+    const [answer] = (await once(socket, "data")) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 /);
+    socket.destroy();
   });
 });
 

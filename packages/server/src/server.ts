@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import fastify, { type FastifyBaseLogger, LogController } from "fastify";
 import { type TrainwireOptions, trainwire } from "./plugin.ts";
+import { answerError } from "./transports/rest/answer.ts";
 
 /** What a server is started with. */
 export interface ServerOptions extends TrainwireOptions {
@@ -20,6 +21,9 @@ export interface RunningServer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** How long a request's head and body may take to arrive. */
+const requestTimeoutMs = 60_000;
+
 const loopbackHosts = ["127.0.0.1", "::1", "localhost"];
 
 /** Whether a server on this address is reached from this machine only. */
@@ -37,6 +41,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...(options.logger && { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 1024 },
+    requestTimeout: requestTimeoutMs,
+    frameworkErrors: answerError,
+    return503OnClosing: false,
+    // Offers of HTTP/2 come as upgrades too; they are answered as the plain requests that they also are.
+    http: { shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket" },
   });
   app.addHook("onResponse", async (request, reply) => {
     request.log.debug(

@@ -3,6 +3,7 @@ import { type Position, whyReset } from "./position.ts";
 import type { Socket } from "./socket.ts";
 import { Subscription } from "./subscription.ts";
 import type { Training } from "./training.ts";
+import { Turns } from "./turns.ts";
 import type { ViewerContext } from "./viewer-context.ts";
 
 /** One viewer on `/ws/training/{job_id}`: subscribed from the start, and never listened to. */
@@ -17,6 +18,7 @@ export class FlatSession {
       maxBufferedBytes,
       onError,
       socket,
+      turns: new Turns(),
       format: flatFormat,
       onEnd: () => {
         this.#subscription = undefined;

@@ -27,7 +27,7 @@ describe("the health watch", () => {
     expect(training.head.state).toMatchObject({ seq: 3, health: "lost" });
     stop();
     expect(vi.getTimerCount()).toBe(0);
-    expect(await log.read("run", 1, 9)).toHaveLength(2);
+    expect(await log.read("run", 1, { limit: 9, maxBytes: 1e6 })).toHaveLength(2);
   });
 
   it("leaves trainings alone that do not run", async () => {

@@ -61,6 +61,13 @@ describe("ingest", () => {
     expect(await ingest(training, [record(2)], now)).toMatchObject({ repeated: 1, rejected: [] });
   });
 
+  it("takes a record that reports nothing as a heartbeat, without a place in the log", async () => {
+    const { training } = await fakeTraining(1);
+    const answer = await ingest(training, [good({}), good({ loss: null }), good({ what: 1 })], now);
+    expect(answer).toMatchObject({ accepted: 0, repeated: 0, rejected: [], seq: 1 });
+    expect(training.lastContactAtMs).toBe(now);
+  });
+
   it("rejects an older attempt once a newer one has published", async () => {
     const { training } = await fakeTraining();
     await ingest(training, [good({ loss: 1, attempt: 2 })], now);
@@ -77,7 +84,7 @@ describe("ingest", () => {
     expect(training.head.state.health).toBe("late");
     expect(await ingest(training, [good({ loss: 1 })], now + 94_000)).toMatchObject({ accepted: 1, seq: 4 });
     expect(training.head.state.health).toBe("ok");
-    const [event] = await log.read("run", 2, 1);
+    const [event] = await log.read("run", 2, { limit: 1, maxBytes: 1e6 });
     expect(event?.text).toContain("94 s after the last update");
   });
 });

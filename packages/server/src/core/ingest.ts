@@ -2,7 +2,6 @@ import {
   type ErrorCode,
   errorCodes,
   type IngestAnswer,
-  limits,
   type ParsedReport,
   parseReport,
   type RawRecord,
@@ -10,11 +9,11 @@ import {
 import { healthRecord } from "./health.ts";
 import type { Batch, Training } from "./training.ts";
 
-type Verdict = "accepted" | "repeated" | { readonly code: ErrorCode; readonly message: string };
+type Verdict = "accepted" | "repeated" | "empty" | { readonly code: ErrorCode; readonly message: string };
 
 /**
  * Takes the records of one ingest request into a training's log: good ones are stored, repeats acknowledged,
- * bad ones named in `rejected`.
+ * bad ones named in `rejected`. A record that reports nothing is a heartbeat, and takes no place in the log.
  * @throws TrainwireServerError `internal` if what was accepted could not be stored.
  */
 export async function ingest(
@@ -22,7 +21,7 @@ export async function ingest(
   records: readonly RawRecord[],
   nowMs: number,
 ): Promise<IngestAnswer> {
-  const parsed = records.map((record, index) => readRecord(training.id, record, index));
+  const parsed = records.map((record) => readRecord(training.id, record));
   await training.loadProducers(
     parsed.flatMap((result) => (result.ok ? (result.report.producer?.id ?? []) : [])),
   );
@@ -46,14 +45,7 @@ export async function ingest(
   };
 }
 
-function readRecord(trainId: string, record: RawRecord, index: number): ReturnType<typeof parseReport> {
-  if (index >= limits.maxIngestRecords) {
-    return {
-      ok: false,
-      code: "too_many_records",
-      message: `at most ${limits.maxIngestRecords} records a request`,
-    };
-  }
+function readRecord(trainId: string, record: RawRecord): ReturnType<typeof parseReport> {
   if (!record.ok) return { ok: false, code: "bad_json", message: record.message };
   return parseReport(record.value, trainId);
 }
@@ -74,6 +66,8 @@ function judge({ training, batch, nowMs }: Place, report: ParsedReport): Verdict
   const { state } = batch;
   if (state.complete) return refuse("training_ended");
   if (report.attempt !== undefined && report.attempt < state.attempt) return refuse("stale_attempt");
+  const saysNothing = Object.keys(report.details).length === 0 && (report.attempt ?? 0) <= state.attempt;
+  if (saysNothing) return "empty";
   const received_at = new Date(nowMs).toISOString();
   if (state.health !== "ok") {
     const reason = `reported again, ${ageSeconds(state.received_at, nowMs)} s after the last update`;

@@ -63,14 +63,15 @@ export class ListFeed {
 
   #schedule(): void {
     if (this.#timer !== undefined) return;
-    const waitMs = Math.max(0, this.#sentAtMs + intervalMs - Date.now());
+    // Bounded on both sides: the clock may have been set.
+    const waitMs = Math.min(intervalMs, Math.max(0, this.#sentAtMs + intervalMs - Date.now()));
     this.#timer = setTimeout(() => this.#sendChanges(), waitMs);
   }
 
   #sendChanges(): void {
     this.#timer = undefined;
     this.#sentAtMs = Date.now();
-    const text = listText([...this.#changed]);
+    const text = listText(Array.from(this.#changed, (training) => training.summary));
     this.#changed.clear();
     for (const [socket, member] of this.#sockets) {
       if (member.behind) continue;
@@ -79,7 +80,10 @@ export class ListFeed {
         socket
           .drained()
           .then(() => this.#sendSnapshot(socket, member))
-          .catch(this.#options.onError);
+          .catch((error: unknown) => {
+            this.#options.onError(error);
+            socket.close(1011);
+          });
       } else {
         socket.send(text);
       }
@@ -89,13 +93,17 @@ export class ListFeed {
   /** The changes that come while the list is read are in what is read, or in the next message. */
   async #sendSnapshot(socket: Socket, member: { behind: boolean }): Promise<void> {
     if (this.#sockets.get(socket) !== member) return;
-    const { trainings } = await this.#trainings.list(limits.maxPageTrainings);
+    const listed = await this.#trainings.list(limits.maxPageTrainings);
     member.behind = false;
-    socket.send(listText(trainings, true));
+    socket.send(
+      listText(
+        listed.map((each) => each.summary),
+        true,
+      ),
+    );
   }
 }
 
-function listText(trainings: readonly Training[], snapshot?: true): string {
-  const summaries: TrainingSummary[] = trainings.map((training) => training.summary);
-  return encode({ type: "trainings_update", ...(snapshot && { snapshot }), trainings: summaries });
+function listText(trainings: TrainingSummary[], snapshot?: true): string {
+  return encode({ type: "trainings_update", ...(snapshot && { snapshot }), trainings });
 }

@@ -1,22 +1,27 @@
 import type { TrainingSummary, TrainingsPage, TrainingsQuery } from "@trainwire/protocol";
+import { nextTurn } from "./next-turn.ts";
 import type { Trainings } from "./trainings.ts";
 
-/** How many trainings are looked at per step while a filter is sought. */
-const scanSize = 200;
+/** How many trainings are looked at before others get their turn. */
+const scanSize = 100;
+/** How many trainings one request looks at; a page that ends here tells where to go on. */
+const maxScanned = 5000;
 
 /** A page of trainings that match the query, newest first. */
 export async function listPage(trainings: Trainings, query: TrainingsQuery): Promise<TrainingsPage> {
   const found: TrainingSummary[] = [];
   let cursor = query.cursor;
-  do {
-    const missing = query.limit - found.length;
-    // With a filter most may not match; without one, exactly the missing ones are read, so that the cursor fits.
-    const page = await trainings.list(Math.min(missing, scanSize), cursor);
-    found.push(
-      ...page.trainings.map((training) => training.summary).filter((summary) => matches(summary, query)),
-    );
-    cursor = page.nextCursor;
-  } while (cursor !== undefined && found.length < query.limit);
+  for (let scanned = 0; scanned < maxScanned; scanned += scanSize) {
+    const listed = await trainings.list(scanSize, cursor);
+    for (const each of listed) {
+      if (found.length === query.limit)
+        return { trainings: found, ...(cursor !== undefined && { next_cursor: cursor }) };
+      if (matches(each.summary, query)) found.push(each.summary);
+      cursor = each.cursor;
+    }
+    if (listed.length < scanSize) return { trainings: found };
+    await nextTurn();
+  }
   return { trainings: found, ...(cursor !== undefined && { next_cursor: cursor }) };
 }
 
@@ -24,7 +29,6 @@ function matches(summary: TrainingSummary, { status, q }: TrainingsQuery): boole
   if (status !== undefined && summary.status !== status) return false;
   if (q === undefined) return true;
   const wanted = q.toLowerCase();
-  return [summary.job_id, summary.name ?? "", ...(summary.tags ?? [])].some((text) =>
-    text.toLowerCase().includes(wanted),
-  );
+  const texts = [summary.job_id, summary.name ?? "", ...(summary.tags ?? [])];
+  return texts.some((text) => text.toLowerCase().includes(wanted));
 }

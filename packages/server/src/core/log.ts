@@ -13,6 +13,13 @@ export interface StoredUpdate {
   readonly text: string;
 }
 
+/** How much to read at a time. */
+export interface PageSize {
+  readonly limit: number;
+  /** Reading stops once the texts hold so many bytes; one update is read all the same. */
+  readonly maxBytes: number;
+}
+
 /** One atomic append: all of it is stored, or nothing. */
 export interface AppendRequest {
   readonly trainId: string;
@@ -44,8 +51,8 @@ export interface Log {
   append(request: AppendRequest): Promise<void>;
   /** The head of a training's log, or undefined if there is none. */
   head(trainId: string): Promise<LogHead | undefined>;
-  /** At most `limit` updates after `afterSeq`, in order. */
-  read(trainId: string, afterSeq: number, limit: number): Promise<readonly StoredUpdate[]>;
+  /** The updates after `afterSeq`, in order, as many as the page takes. */
+  read(trainId: string, afterSeq: number, page: PageSize): Promise<readonly StoredUpdate[]>;
   /** The newest keyframe at or before `seq`. */
   keyframe(trainId: string, seq: number): Promise<TrainingState | undefined>;
   /** The highest stored `producer_seq` of a producer, or undefined if it never published here. */

@@ -4,11 +4,10 @@ export interface Versioned<T> {
   readonly value: T;
 }
 
-/** A page of a listing, newest first. */
-export interface RecordsPage<T> {
-  readonly records: readonly Versioned<T>[];
-  /** Where the next page begins; absent on the last. */
-  readonly nextCursor?: string;
+/** A record in a listing. */
+export interface Listed<T> extends Versioned<T> {
+  /** Give it to `list` to go on after this record. */
+  readonly cursor: string;
 }
 
 /** The port to a collection of small records, newest first. */
@@ -19,6 +18,6 @@ export interface Records<T> {
    * @returns the new version, or undefined if another write came first.
    */
   putIfVersion(id: string, value: T, version: number): Promise<number | undefined>;
-  /** At most `limit` records, newest first, from a cursor of an earlier page. */
-  list(limit: number, cursor?: string): Promise<RecordsPage<T>>;
+  /** At most `limit` records, newest first, from after a record that was listed before. */
+  list(limit: number, cursor?: string): Promise<readonly Listed<T>[]>;
 }

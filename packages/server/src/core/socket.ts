@@ -2,6 +2,8 @@ import type { CloseCode } from "@trainwire/protocol";
 
 /** What the core knows of a viewer's connection. The adapter to a real WebSocket lives in `transports/ws`. */
 export interface Socket {
+  /** Whether it can still send. */
+  readonly isOpen: boolean;
   /** Bytes accepted by `send` that have not left the process yet. */
   readonly bufferedBytes: number;
   /** Sends one text frame; does nothing once the socket is closing. */

@@ -2,7 +2,7 @@ import { applyUpdate, decodeServerMessage, initialState, type TrainingState } fr
 import { TrainwireServerError } from "./errors.ts";
 import type { Log, StoredUpdate } from "./log.ts";
 
-const pageSize = 500;
+const page = { limit: 500, maxBytes: 4 * 1024 * 1024 };
 
 /** The state after a stored update, given the state before it. */
 export function carryStored(state: TrainingState, update: StoredUpdate): TrainingState {
@@ -24,7 +24,10 @@ export async function stateAt(
 ): Promise<TrainingState> {
   let state = (await log.keyframe(training.id, seq)) ?? initialState(training.id, training.streamId);
   while (state.seq < seq) {
-    const updates = await log.read(training.id, state.seq, Math.min(pageSize, seq - state.seq));
+    const updates = await log.read(training.id, state.seq, {
+      ...page,
+      limit: Math.min(page.limit, seq - state.seq),
+    });
     if (updates.length === 0) {
       throw new TrainwireServerError("internal", `the log of ${training.id} ends before ${seq}`);
     }

@@ -3,13 +3,14 @@ import { FakeSocket } from "../testing/fake-socket.ts";
 import { fakeTraining } from "../testing/fake-training.ts";
 import { envelopeFormat, flatFormat } from "./format.ts";
 import { Subscription } from "./subscription.ts";
+import { Turns } from "./turns.ts";
 
 async function subscribed(stored: number, afterSeq?: number, format = envelopeFormat) {
   const { log, training, report } = await fakeTraining(stored);
   const socket = new FakeSocket();
   const onEnd = vi.fn();
   const onError = vi.fn();
-  const context = { log, socket, format, maxBufferedBytes: 100, onEnd, onError };
+  const context = { log, socket, format, maxBufferedBytes: 100_000, turns: new Turns(), onEnd, onError };
   const subscription = new Subscription(training, context);
   subscription.start(afterSeq);
   return { log, training, report, socket, subscription, onEnd, onError };
@@ -51,25 +52,26 @@ describe("a subscription", () => {
   it("waits with a replay while the viewer's buffer is full", async () => {
     const { log, training } = await fakeTraining(1000);
     const socket = new FakeSocket();
-    socket.bufferedBytes = 101;
+    socket.bufferedBytes = 100_001;
     const context = {
       log,
       socket,
+      turns: new Turns(),
       format: envelopeFormat,
-      maxBufferedBytes: 100,
+      maxBufferedBytes: 100_000,
       onEnd: vi.fn(),
       onError: vi.fn(),
     };
     new Subscription(training, context).start(0);
     await settle();
-    expect(socket.story).toHaveLength(500);
+    expect(socket.story).toEqual([]);
     socket.drain();
     await vi.waitFor(() => expect(socket.story).toHaveLength(1000));
   });
 
   it("gives a slow viewer the newest state once it has caught up, and updates from there", async () => {
     const { report, socket } = await subscribed(1);
-    socket.bufferedBytes = 101;
+    socket.bufferedBytes = 100_001;
     for (const loss of [3, 2, 1]) await report({ loss });
     expect(socket.story).toEqual(["s1"]);
     socket.drain();
@@ -80,7 +82,7 @@ describe("a subscription", () => {
 
   it("gives a slow viewer the end that it missed", async () => {
     const { report, socket, onEnd } = await subscribed(1);
-    socket.bufferedBytes = 101;
+    socket.bufferedBytes = 100_001;
     await report({ loss: 2 });
     await report({ status: "failed" });
     socket.drain();
@@ -113,6 +115,46 @@ describe("a subscription", () => {
     expect(socket.story).toEqual([]);
   });
 
+  it("catches up with one training of a socket at a time", async () => {
+    const { log, training } = await fakeTraining(1000);
+    const socket = new FakeSocket();
+    const turns = new Turns();
+    let reading = 0;
+    const read = log.read.bind(log);
+    vi.spyOn(log, "read").mockImplementation(async (...args) => {
+      reading += 1;
+      expect(reading).toBe(1);
+      const page = await read(...args);
+      reading -= 1;
+      return page;
+    });
+    const context = { log, socket, turns, format: envelopeFormat, maxBufferedBytes: 100_000, onEnd: vi.fn() };
+    for (let count = 0; count < 3; count += 1) {
+      new Subscription(training, { ...context, onError: (error) => expect.unreachable(String(error)) }).start(
+        0,
+      );
+    }
+    await vi.waitFor(() => expect(socket.story).toHaveLength(3000));
+  });
+
+  it("stops catching up when its socket is closing", async () => {
+    const { log, training } = await fakeTraining(1000);
+    const socket = new FakeSocket();
+    const onEnd = vi.fn();
+    const context = {
+      log,
+      socket,
+      turns: new Turns(),
+      format: envelopeFormat,
+      maxBufferedBytes: 100_000,
+      onEnd,
+    };
+    new Subscription(training, { ...context, onError: vi.fn() }).start(0);
+    socket.close(1003);
+    await vi.waitFor(() => expect(onEnd).toHaveBeenCalledOnce());
+    expect(socket.story).toEqual([]);
+  });
+
   it("closes the socket with 1011 if the log cannot be read", async () => {
     const { log, training } = await fakeTraining(3);
     vi.spyOn(log, "read").mockRejectedValue(new Error("disk"));
@@ -122,7 +164,8 @@ describe("a subscription", () => {
       log,
       socket,
       format: envelopeFormat,
-      maxBufferedBytes: 100,
+      maxBufferedBytes: 100_000,
+      turns: new Turns(),
       onEnd: vi.fn(),
       onError,
     }).start(0);

@@ -1,17 +1,22 @@
-import type { Format } from "./format.ts";
+import { TrainwireServerError } from "./errors.ts";
+import type { Format, Replay } from "./format.ts";
 import type { Frame } from "./frame.ts";
 import type { Log } from "./log.ts";
+import { nextTurn } from "./next-turn.ts";
 import type { Socket } from "./socket.ts";
 import type { Follower, Training } from "./training.ts";
+import type { Turns } from "./turns.ts";
 
 /** How many stored updates are read at a time while a viewer catches up. */
-const pageSize = 500;
+const maxPageUpdates = 500;
 
 /** What a subscription needs of its server. */
 export interface SubscriptionContext {
   readonly log: Log;
   readonly socket: Socket;
   readonly format: Format;
+  /** Of all subscriptions of a socket, one catches up at a time: so that its buffer stays bounded. */
+  readonly turns: Turns;
   /** Above this many unsent bytes a viewer is slow: it gets the newest state once it has caught up. */
   readonly maxBufferedBytes: number;
   /** Called once, when nothing more will be sent. */
@@ -66,32 +71,29 @@ export class Subscription implements Follower {
     if (this.#phase !== "live") return;
     const { socket, format, maxBufferedBytes } = this.#context;
     for (const frame of frames) {
-      if (frame.seq <= this.#position) continue;
-      if (socket.bufferedBytes > maxBufferedBytes) {
-        void this.#waitOut();
-        return;
+      if (frame.seq > this.#position) {
+        if (socket.bufferedBytes > maxBufferedBytes) {
+          void this.#waitOut();
+          return;
+        }
+        socket.send(format.update(frame));
+        this.#position = frame.seq;
       }
-      socket.send(format.update(frame));
-      this.#position = frame.seq;
       this.#endIfComplete(frame);
     }
   }
 
   /** Sends what is stored after the position, and cuts over to live where nothing is left to read. */
   async #catchUp(): Promise<void> {
-    const { log, socket, format, maxBufferedBytes, onError } = this.#context;
+    const { log, socket, format, turns, onError } = this.#context;
     this.#phase = "backlog";
     try {
       const word = format.replay(log, this.training, this.#position);
-      while (this.#position < this.training.head.seq) {
-        const updates = await log.read(this.training.id, this.#position, pageSize);
-        const texts = await word(updates);
-        if (this.#isEnded()) return;
-        for (const text of texts) socket.send(text);
-        this.#position = updates.at(-1)?.seq ?? this.training.head.seq;
-        if (socket.bufferedBytes > maxBufferedBytes) await socket.drained();
-        if (this.#isEnded()) return;
+      while (this.#isGoingOn() && this.#position < this.training.head.seq) {
+        await turns.run(() => this.#sendPage(word));
+        await nextTurn();
       }
+      if (!this.#isGoingOn()) return this.close();
       // No wait between the last look at the head and here: the cut-over leaves no hole.
       this.#phase = "live";
       this.#endIfComplete(this.training.head);
@@ -102,10 +104,30 @@ export class Subscription implements Follower {
     }
   }
 
+  async #sendPage(word: Replay): Promise<void> {
+    const { log, socket, maxBufferedBytes } = this.#context;
+    if (socket.bufferedBytes > maxBufferedBytes / 2) await socket.drained();
+    if (!this.#isGoingOn()) return;
+    const page = { limit: maxPageUpdates, maxBytes: maxBufferedBytes / 2 };
+    const updates = await log.read(this.training.id, this.#position, page);
+    const last = updates.at(-1);
+    if (!last)
+      throw new TrainwireServerError("internal", `${this.training.id}: no update after ${this.#position}`);
+    const texts = await word(updates);
+    if (!this.#isGoingOn()) return;
+    for (const text of texts) socket.send(text);
+    this.#position = last.seq;
+  }
+
   async #waitOut(): Promise<void> {
     this.#phase = "lagging";
-    await this.#context.socket.drained();
-    if (this.#isEnded()) return;
+    const { socket, turns, maxBufferedBytes } = this.#context;
+    await turns.run(async () => {
+      // Another subscription of this socket may have filled the buffer again since it drained.
+      do await socket.drained();
+      while (this.#isGoingOn() && socket.bufferedBytes > maxBufferedBytes);
+    });
+    if (!this.#isGoingOn()) return this.close();
     this.#phase = "live";
     this.#sendSnapshot();
   }
@@ -124,7 +146,7 @@ export class Subscription implements Follower {
   }
 
   /** Asked after each wait: the viewer may have left meanwhile. */
-  #isEnded(): boolean {
-    return this.#phase === "ended";
+  #isGoingOn(): boolean {
+    return this.#phase !== "ended" && this.#context.socket.isOpen;
   }
 }

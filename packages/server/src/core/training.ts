@@ -8,10 +8,14 @@ import {
 import { Frame } from "./frame.ts";
 import type { Log, LogHead, StoredUpdate } from "./log.ts";
 import type { Versioned } from "./records.ts";
+import { summaryOf } from "./summary.ts";
 import type { TrainingRecord } from "./training-record.ts";
 
 /** Every how many updates the whole state is stored, so that the state at any seq is near. */
 const keyframeInterval = 256;
+
+/** Above this many producers of a training, what is known of them is forgotten and loaded again when needed. */
+const maxProducers = 1000;
 
 /** Is told of each commit of a training, in order. */
 export interface Follower {
@@ -93,8 +97,7 @@ export class Training {
 
   /** The training as lists show it. */
   get summary(): TrainingSummary {
-    const { name, tags, created_at } = this.record.value;
-    return { ...this.#head.state, name, tags: [...tags], created_at };
+    return summaryOf(this.record.value, this.#head.state);
   }
 
   /** Changes whenever `summary` does, also when a training ends without new data. */
@@ -104,14 +107,17 @@ export class Training {
 
   /** Loads what `producerSeq` answers from memory afterwards. */
   async loadProducers(producerIds: Iterable<string>): Promise<void> {
-    const ids = [...new Set(producerIds)];
-    // Looked for anew after each wait: a failed append forgets what was loaded.
-    for (;;) {
-      const missing = ids.find((id) => !this.#producers.has(id));
-      if (missing === undefined) return;
-      const seq = await this.#log.producerSeq(this.id, missing);
-      if (!this.#producers.has(missing)) this.#producers.set(missing, seq ?? -1);
-    }
+    const ids = new Set(producerIds);
+    let known: Map<string, number>;
+    do {
+      known = this.#producers;
+      for (const id of ids) {
+        if (known.has(id)) continue;
+        const seq = await this.#log.producerSeq(this.id, id);
+        if (!known.has(id)) known.set(id, seq ?? -1);
+      }
+      // A failed append meanwhile has put another map in its place: load again.
+    } while (known !== this.#producers);
   }
 
   /** The highest numbered `producer_seq` of a producer that was loaded; -1 if it never published here. */
@@ -154,6 +160,7 @@ export class Training {
       )
       .finally(() => {
         this.#pendingCount -= 1;
+        if (this.#pendingCount === 0 && this.#producers.size > maxProducers) this.#producers = new Map();
         if (this.#pending === settled) this.#pending = Promise.resolve();
       });
     this.#pending = settled;

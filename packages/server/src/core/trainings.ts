@@ -1,18 +1,26 @@
-import { initialState, type StartTraining } from "@trainwire/protocol";
+import { initialState, type StartTraining, type TrainingSummary } from "@trainwire/protocol";
 import { TrainwireServerError } from "./errors.ts";
 import type { Log } from "./log.ts";
 import type { Records } from "./records.ts";
+import { summaryOf } from "./summary.ts";
 import { Training } from "./training.ts";
 import type { TrainingRecord } from "./training-record.ts";
 
 /** Is told of every change of any training in use, for the list feed. */
 export type ChangeListener = (training: Training) => void;
 
+/** A training in a listing. */
+export interface ListedTraining {
+  /** Give it to `list` to go on after this training. */
+  readonly cursor: string;
+  readonly summary: TrainingSummary;
+}
+
 /** The trainings of a server: opened from storage when first asked for, and then one object each. */
 export class Trainings {
   readonly #log: Log;
   readonly #records: Records<TrainingRecord>;
-  readonly #open = new Map<string, Promise<Training | undefined>>();
+  readonly #loading = new Map<string, Promise<Training | undefined>>();
   readonly #inUse = new Map<string, Training>();
   readonly #listeners = new Set<ChangeListener>();
 
@@ -38,13 +46,15 @@ export class Trainings {
 
   /** The training of this id, or undefined if it is not known. */
   async find(id: string): Promise<Training | undefined> {
-    let opening = this.#open.get(id);
-    if (!opening) {
+    const training = this.#inUse.get(id);
+    if (training) return training;
+    let loading = this.#loading.get(id);
+    if (!loading) {
       this.#forgetIdle();
-      opening = this.#load(id);
-      this.#open.set(id, opening);
+      loading = this.#load(id).finally(() => this.#loading.delete(id));
+      this.#loading.set(id, loading);
     }
-    return opening;
+    return loading;
   }
 
   /**
@@ -73,15 +83,18 @@ export class Trainings {
     return this.#register(id, request);
   }
 
-  /** A page of all trainings, newest first. */
-  async list(
-    limit: number,
-    cursor?: string,
-  ): Promise<{ trainings: readonly Training[]; nextCursor?: string }> {
-    const page = await this.#records.list(limit, cursor);
-    const found = await Promise.all(page.records.map((record) => this.find(record.value.train_id)));
-    const trainings = found.filter((training) => training !== undefined);
-    return { trainings, ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }) };
+  /** At most `limit` trainings as lists show them, newest first, from after one that was listed before. */
+  async list(limit: number, cursor?: string): Promise<readonly ListedTraining[]> {
+    const records = await this.#records.list(limit, cursor);
+    const listed = await Promise.all(
+      records.map(async ({ cursor, ...record }): Promise<ListedTraining[]> => {
+        const training = this.#inUse.get(record.value.train_id);
+        // Those that are not in use are only read: a long list must not push others out of memory.
+        const state = training?.head.state ?? (await this.#log.head(record.value.train_id))?.state;
+        return state ? [{ cursor, summary: summaryOf(record.value, state) }] : [];
+      }),
+    );
+    return listed.flat();
   }
 
   /** Tells of every change of any training, until the returned function is called. */
@@ -103,7 +116,7 @@ export class Trainings {
     await this.#log.create(id, initialState(id, crypto.randomUUID()));
     // Whoever comes second meets the first one's record: both end with the same training.
     await this.#records.putIfVersion(id, record, 0);
-    // A look-up that began before the record was written may still answer "unknown", but only once.
+    // A look-up under way since before the record was written answers "unknown"; the next one cannot.
     const training = (await this.find(id)) ?? (await this.get(id));
     this.#tell(training);
     return training;
@@ -111,10 +124,7 @@ export class Trainings {
 
   async #load(id: string): Promise<Training | undefined> {
     const [head, record] = await Promise.all([this.#log.head(id), this.#records.get(id)]);
-    if (!head || !record) {
-      this.#open.delete(id);
-      return undefined;
-    }
+    if (!head || !record) return undefined;
     const training = new Training(this.#log, { record, head, onCommit: () => this.#tell(training) });
     this.#inUse.set(id, training);
     return training;
@@ -130,7 +140,6 @@ export class Trainings {
     for (const [id, training] of this.#inUse) {
       if (!training.idle) continue;
       this.#inUse.delete(id);
-      this.#open.delete(id);
     }
   }
 }

@@ -4,6 +4,9 @@ import type { Log } from "./log.ts";
 import { resetFacts, whyReset } from "./position.ts";
 import type { Training } from "./training.ts";
 
+/** A page ends once it holds so much, whatever the limit asked for. */
+const maxPageBytes = 8 * 1024 * 1024;
+
 /**
  * The JSON text of a page of stored updates, as `UpdatesPage` describes it; waits for one if there is none yet
  * and the query says so. The stored texts are joined as they are.
@@ -21,7 +24,7 @@ export async function updatesPage(
   if (training.head.seq === after_seq && !training.head.state.complete && wait_seconds > 0) {
     await nextCommit(training, wait_seconds, request.signal);
   }
-  const updates = await log.read(training.id, after_seq, limit);
+  const updates = await log.read(training.id, after_seq, { limit, maxBytes: maxPageBytes });
   const next = updates.at(-1)?.seq ?? after_seq;
   const { seq, state } = training.head;
   const page = {

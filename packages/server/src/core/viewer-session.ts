@@ -5,11 +5,13 @@ import {
   type ServerMessage,
   type ViewerMessage,
 } from "@trainwire/protocol";
+import { capabilities } from "./capabilities.ts";
 import { TrainwireServerError } from "./errors.ts";
 import { envelopeFormat } from "./format.ts";
 import { resetFacts, whyReset } from "./position.ts";
 import type { Socket } from "./socket.ts";
 import { Subscription } from "./subscription.ts";
+import { Turns } from "./turns.ts";
 import type { ViewerContext } from "./viewer-context.ts";
 
 type Subscribe = Extract<ViewerMessage, { type: "subscribe_training" }>;
@@ -19,6 +21,7 @@ export class ViewerSession {
   readonly #context: ViewerContext;
   readonly #socket: Socket;
   readonly #subscriptions = new Map<string, Subscription>();
+  readonly #turns = new Turns();
   #leaveList: (() => void) | undefined;
   #answered: Promise<void> = Promise.resolve();
   #waiting = 0;
@@ -41,7 +44,7 @@ export class ViewerSession {
       type: "welcome",
       version,
       server: this.#context.server,
-      capabilities: ["resume", "trainings"],
+      capabilities: [...capabilities],
       heartbeat_seconds: this.#context.heartbeatSeconds,
       limits: { max_frame_bytes: limits.maxFrameBytes, max_subscriptions: limits.maxSubscriptions },
     });
@@ -67,6 +70,8 @@ export class ViewerSession {
   }
 
   async #answer(text: string): Promise<void> {
+    // A viewer that asks without reading gets no further answer, and its questions pile up to their limit.
+    if (this.#socket.bufferedBytes > this.#context.maxBufferedBytes) await this.#socket.drained();
     if (this.#closed) return;
     const decoded = decodeViewerMessage(text);
     if (decoded.kind === "unknown") {
@@ -79,7 +84,7 @@ export class ViewerSession {
       try {
         await this.#handle(decoded.message);
       } catch (error) {
-        this.#fail(error);
+        this.#fail(error, decoded.message);
       }
     }
   }
@@ -108,13 +113,14 @@ export class ViewerSession {
     if (this.#closed) return;
     this.#subscriptions.get(train_id)?.close();
     if (this.#subscriptions.size >= limits.maxSubscriptions)
-      throw new TrainwireServerError("too_many_subscriptions", undefined, { train_id });
+      throw new TrainwireServerError("too_many_subscriptions");
     const { log, maxBufferedBytes, onError } = this.#context;
     const subscription: Subscription = new Subscription(training, {
       log,
       maxBufferedBytes,
       onError,
       socket: this.#socket,
+      turns: this.#turns,
       format: envelopeFormat,
       onEnd: () => this.#subscriptions.delete(train_id),
     });
@@ -156,10 +162,13 @@ export class ViewerSession {
     else this.#leaveList = leave;
   }
 
-  #fail(error: unknown): void {
-    if (error instanceof TrainwireServerError && error.code !== "internal") return this.#sendError(error);
+  #fail(error: unknown, message: ViewerMessage): void {
+    const facts = "train_id" in message ? { train_id: message.train_id } : {};
+    if (error instanceof TrainwireServerError && error.code !== "internal") {
+      return this.#sendError(new TrainwireServerError(error.code, error.message, facts));
+    }
     this.#context.onError(error);
-    this.#sendError(new TrainwireServerError("internal"));
+    this.#sendError(new TrainwireServerError("internal", undefined, facts));
   }
 
   /** Answers a malformed message, and closes the socket of a viewer that sends nothing else. */

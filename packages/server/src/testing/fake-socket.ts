@@ -4,6 +4,7 @@ import type { Socket } from "../core/socket.ts";
 export class FakeSocket implements Socket {
   readonly sent: Record<string, unknown>[] = [];
   closedWith: number | undefined;
+  isOpen = true;
   bufferedBytes = 0;
   #drained = Promise.withResolvers<void>();
 
@@ -13,6 +14,7 @@ export class FakeSocket implements Socket {
 
   close(code: number): void {
     this.closedWith = code;
+    this.isOpen = false;
   }
 
   drained(): Promise<void> {

@@ -51,11 +51,22 @@ export function describeLog(name: string, open: () => Promise<Log> | Log): void 
       await using it = await opened();
       await it.log.append(appendAfter(it.state, 5));
       const seqs = async (after: number, limit: number) =>
-        (await it.log.read("run", after, limit)).map((u) => u.seq);
+        (await it.log.read("run", after, { limit: limit, maxBytes: 1e6 })).map((u) => u.seq);
       expect(await seqs(0, 10)).toEqual([1, 2, 3, 4, 5]);
       expect(await seqs(2, 2)).toEqual([3, 4]);
       expect(await seqs(5, 10)).toEqual([]);
-      expect(await it.log.read("run", 4, 1)).toEqual([{ seq: 5, text: '{"seq":5}' }]);
+      expect(await it.log.read("run", 4, { limit: 1, maxBytes: 1e6 })).toEqual([
+        { seq: 5, text: '{"seq":5}' },
+      ]);
+    });
+
+    it("reads no more than fits into a page, but one update at least", async () => {
+      await using it = await opened();
+      await it.log.append(appendAfter(it.state, 5));
+      const [one] = await it.log.read("run", 0, { limit: 1, maxBytes: 1e6 });
+      const bytes = one?.text.length ?? 0;
+      const count = async (maxBytes: number) => (await it.log.read("run", 0, { limit: 10, maxBytes })).length;
+      expect([await count(1), await count(2 * bytes), await count(99 * bytes)]).toEqual([1, 2, 5]);
     });
 
     it("stores appends that are made at once in the order they were made", async () => {
@@ -64,7 +75,7 @@ export function describeLog(name: string, open: () => Promise<Log> | Log): void 
       const second = appendAfter(first.state, 2);
       await Promise.all([it.log.append(first), it.log.append(second)]);
       expect((await it.log.head("run"))?.state).toEqual(second.state);
-      expect(await it.log.read("run", 0, 10)).toHaveLength(4);
+      expect(await it.log.read("run", 0, { limit: 10, maxBytes: 1e6 })).toHaveLength(4);
     });
 
     it("refuses an append that was numbered after another head, and stores nothing of it", async () => {
@@ -73,7 +84,7 @@ export function describeLog(name: string, open: () => Promise<Log> | Log): void 
       const stale = it.log.append(appendAfter(it.state, 1, { producers: new Map([["p", 9]]) }));
       await good;
       await expect(stale).rejects.toMatchObject({ code: "internal" });
-      expect(await it.log.read("run", 0, 10)).toHaveLength(2);
+      expect(await it.log.read("run", 0, { limit: 10, maxBytes: 1e6 })).toHaveLength(2);
       expect(await it.log.producerSeq("run", "p")).toBeUndefined();
     });
 

@@ -1,6 +1,6 @@
 import type { TrainingState } from "@trainwire/protocol";
 import { TrainwireServerError } from "../core/errors.ts";
-import type { AppendRequest, Log, LogHead, StoredUpdate } from "../core/log.ts";
+import type { AppendRequest, Log, LogHead, PageSize, StoredUpdate } from "../core/log.ts";
 
 interface Stored {
   head: LogHead;
@@ -41,8 +41,11 @@ export class MemoryLog implements Log {
     return this.#logs.get(trainId)?.head;
   }
 
-  async read(trainId: string, afterSeq: number, limit: number): Promise<readonly StoredUpdate[]> {
-    return (this.#logs.get(trainId)?.updates ?? []).slice(afterSeq, afterSeq + limit);
+  async read(trainId: string, afterSeq: number, page: PageSize): Promise<readonly StoredUpdate[]> {
+    const updates = (this.#logs.get(trainId)?.updates ?? []).slice(afterSeq, afterSeq + page.limit);
+    let bytes = 0;
+    const cut = updates.findIndex((update) => (bytes += update.text.length) >= page.maxBytes);
+    return cut < 0 ? updates : updates.slice(0, cut + 1);
   }
 
   async keyframe(trainId: string, seq: number): Promise<TrainingState | undefined> {

@@ -40,7 +40,7 @@ describe("SqliteLog", () => {
     }
     await using it = open(path);
     expect((await it.log.head("run"))?.state).toMatchObject({ seq: 3, loss: 2, stream_id: "s" });
-    expect(await it.log.read("run", 0, 10)).toHaveLength(3);
+    expect(await it.log.read("run", 0, { limit: 10, maxBytes: 1e6 })).toHaveLength(3);
     expect(await it.log.producerSeq("run", "p")).toBe(3);
   });
 
@@ -66,7 +66,7 @@ describe("SqliteLog", () => {
       message: "the updates could not be stored",
     });
     await log.append(twice);
-    expect(await log.read("run", 0, 10)).toHaveLength(1);
+    expect(await log.read("run", 0, { limit: 10, maxBytes: 1e6 })).toHaveLength(1);
     await log.close();
     database.close();
   });

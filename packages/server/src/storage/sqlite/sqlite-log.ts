@@ -1,7 +1,7 @@
 import { TrainingState } from "@trainwire/protocol";
 import type { Database } from "better-sqlite3";
 import { TrainwireServerError } from "../../core/errors.ts";
-import type { AppendRequest, Log, LogHead, StoredUpdate } from "../../core/log.ts";
+import type { AppendRequest, Log, LogHead, PageSize, StoredUpdate } from "../../core/log.ts";
 import { type LogStatements, logStatements } from "./log-statements.ts";
 
 interface Waiting {
@@ -38,16 +38,23 @@ export class SqliteLog implements Log {
 
   async head(trainId: string): Promise<LogHead | undefined> {
     const row = this.#statements.head.get(trainId);
-    return row && { firstSeq: row.first_seq, state: readState(row.state) };
+    return row && { firstSeq: row.first_seq, state: readState(trainId, row.state) };
   }
 
-  async read(trainId: string, afterSeq: number, limit: number): Promise<readonly StoredUpdate[]> {
-    return this.#statements.read.all(trainId, afterSeq, limit);
+  async read(trainId: string, afterSeq: number, page: PageSize): Promise<readonly StoredUpdate[]> {
+    const updates: StoredUpdate[] = [];
+    let bytes = 0;
+    for (const update of this.#statements.read.iterate(trainId, afterSeq, page.limit)) {
+      updates.push(update);
+      bytes += update.text.length;
+      if (bytes >= page.maxBytes) break;
+    }
+    return updates;
   }
 
   async keyframe(trainId: string, seq: number): Promise<TrainingState | undefined> {
     const row = this.#statements.keyframe.get(trainId, seq);
-    return row && readState(row.state);
+    return row && readState(trainId, row.state);
   }
 
   async producerSeq(trainId: string, producerId: string): Promise<number | undefined> {
@@ -60,7 +67,6 @@ export class SqliteLog implements Log {
 
   async close(): Promise<void> {
     this.#flush();
-    return;
   }
 
   /** Stores all that waits in one transaction. If the disk fails, none of it was stored. */
@@ -113,6 +119,12 @@ export class SqliteLog implements Log {
   }
 }
 
-function readState(text: string): TrainingState {
-  return TrainingState.parse(JSON.parse(text));
+function readState(trainId: string, text: string): TrainingState {
+  try {
+    return TrainingState.parse(JSON.parse(text));
+  } catch (cause) {
+    const error = new TrainwireServerError("internal", `the stored state of ${trainId} cannot be read`);
+    error.cause = cause;
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 import type { Database, Statement } from "better-sqlite3";
 import type { z } from "zod";
 import { TrainwireServerError } from "../../core/errors.ts";
-import type { Records, RecordsPage, Versioned } from "../../core/records.ts";
+import type { Listed, Records, Versioned } from "../../core/records.ts";
 
 interface Row {
   readonly position: number;
@@ -30,9 +30,10 @@ export class SqliteRecords<T> implements Records<T> {
     this.#update = database.prepare(
       "UPDATE records SET value = ?, version = version + 1 WHERE collection = ? AND id = ? AND version = ?",
     );
+    // The plus keeps SQLite from the index on the collection, which it would have to sort.
     this.#list = database.prepare(
       `SELECT position, version, value FROM records
-       WHERE collection = ? AND position < ? ORDER BY position DESC LIMIT ?`,
+       WHERE +collection = ? AND position < ? ORDER BY position DESC LIMIT ?`,
     );
   }
 
@@ -50,18 +51,13 @@ export class SqliteRecords<T> implements Records<T> {
     return changes === 1 ? version + 1 : undefined;
   }
 
-  async list(limit: number, cursor?: string): Promise<RecordsPage<T>> {
-    const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor);
-    if (!Number.isSafeInteger(before))
+  async list(limit: number, cursor?: string): Promise<readonly Listed<T>[]> {
+    if (cursor !== undefined && !/^\d{1,15}$/.test(cursor)) {
       throw new TrainwireServerError("bad_message", "cursor: is none that was given");
-    const rows = this.#list.all(this.#collection, before, limit + 1);
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
-    const hasMore = rows.length > limit && last !== undefined;
-    return {
-      records: shown.map((row) => this.#read(row)),
-      ...(hasMore && { nextCursor: String(last.position) }),
-    };
+    }
+    const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor);
+    const rows = this.#list.all(this.#collection, before, limit);
+    return rows.map((row) => ({ ...this.#read(row), cursor: String(row.position) }));
   }
 
   #read(row: Row): Versioned<T> {

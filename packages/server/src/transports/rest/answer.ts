@@ -41,6 +41,7 @@ function toServerError(error: FastifyError | Error): TrainwireServerError {
   const code = "code" in error ? error.code : undefined;
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return new TrainwireServerError("body_too_large");
   if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return new TrainwireServerError("unsupported_content_type");
+  if (code === "FST_ERR_MAX_PARAM_LENGTH") return new TrainwireServerError("bad_id");
   const status = "statusCode" in error ? (error.statusCode ?? 500) : 500;
   return status < 500
     ? new TrainwireServerError("bad_message", error.message)

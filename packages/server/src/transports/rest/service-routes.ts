@@ -1,5 +1,6 @@
 import { supportedSubprotocols } from "@trainwire/protocol";
 import type { FastifyInstance } from "fastify";
+import { capabilities } from "../../core/capabilities.ts";
 import type { Trainings } from "../../core/trainings.ts";
 import type { Connections } from "../ws/connections.ts";
 
@@ -32,7 +33,7 @@ export function serviceRoutes(app: FastifyInstance, options: ServiceRoutesOption
       name: "trainwire-server",
       version,
       supported: supportedSubprotocols,
-      capabilities: ["resume", "trainings"],
+      capabilities,
     }),
   );
 }

@@ -23,7 +23,7 @@ export function updatesRoutes(
     const trainId = readTrainId(request);
     const isNdjson = /ndjson|jsonl/.test(request.headers["content-type"] ?? "");
     const body = readIngestBody((request.body as string | undefined) ?? "", isNdjson ? "ndjson" : "json");
-    if (!body.ok) throw new TrainwireServerError("bad_json", body.message);
+    if (!body.ok) throw new TrainwireServerError(body.code, body.message);
     void reply.header("cache-control", "no-store");
     return ingest(await trainings.findOrRegister(trainId), body.records, Date.now());
   });

@@ -1,11 +1,19 @@
+import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
 
 /** What a connection is to those that only count and close it. */
 export interface Connection {
   readonly ws: WebSocket;
+  /** The TCP connection below. */
+  readonly stream: Socket;
   readonly session: { readonly subscriptionCount: number };
-  /** Whether it was heard of since the last ping. */
-  isAlive: boolean;
+}
+
+/** Signs of life since the last ping. */
+interface Pulse {
+  isHeard: boolean;
+  /** Bytes that had left the process by then, if some were still waiting; else undefined. */
+  sentBefore: number | undefined;
 }
 
 /** How long sockets may take to answer the closing handshake before they are cut. */
@@ -13,7 +21,7 @@ const closeTimeoutMs = 2000;
 
 /** All live sockets of a server: pinged, counted, and closed together. */
 export class Connections {
-  readonly #live = new Set<Connection>();
+  readonly #live = new Map<Connection, Pulse>();
   readonly #heartbeat: NodeJS.Timeout;
   #isClosing = false;
 
@@ -35,16 +43,18 @@ export class Connections {
   /** How many subscriptions they hold. */
   get subscriptionCount(): number {
     let count = 0;
-    for (const { session } of this.#live) count += session.subscriptionCount;
+    for (const { session } of this.#live.keys()) count += session.subscriptionCount;
     return count;
   }
 
   /** Keeps a socket until it closes. */
   add(connection: Connection): void {
-    this.#live.add(connection);
-    connection.ws.on("pong", () => {
-      connection.isAlive = true;
-    });
+    const pulse: Pulse = { isHeard: true, sentBefore: undefined };
+    const hear = () => {
+      pulse.isHeard = true;
+    };
+    this.#live.set(connection, pulse);
+    connection.ws.on("pong", hear).on("message", hear);
     connection.ws.on("close", () => this.#live.delete(connection));
   }
 
@@ -52,23 +62,27 @@ export class Connections {
   async close(): Promise<void> {
     this.#isClosing = true;
     clearInterval(this.#heartbeat);
-    const closed = [...this.#live].map(({ ws }) => new Promise((resolve) => ws.on("close", resolve)));
-    for (const { ws } of this.#live) ws.close(1001, "going_away");
+    const closed = [...this.#live.keys()].map(({ ws }) => new Promise((resolve) => ws.on("close", resolve)));
+    for (const { ws } of this.#live.keys()) ws.close(1001, "going_away");
     const cut = setTimeout(() => {
-      for (const { ws } of this.#live) ws.terminate();
+      for (const { ws } of this.#live.keys()) ws.terminate();
     }, closeTimeoutMs);
     await Promise.all(closed);
     clearTimeout(cut);
   }
 
   #beat(): void {
-    for (const connection of this.#live) {
-      if (!connection.isAlive) {
-        connection.ws.terminate();
+    for (const [{ ws, stream }, pulse] of this.#live) {
+      const sent = stream.bytesWritten - stream.writableLength;
+      // A ping waits behind what a slow viewer has yet to read: that it reads at all shows that it lives.
+      const isReading = pulse.sentBefore !== undefined && sent > pulse.sentBefore;
+      if (!pulse.isHeard && !isReading) {
+        ws.terminate();
         continue;
       }
-      connection.isAlive = false;
-      connection.ws.ping();
+      pulse.isHeard = false;
+      pulse.sentBefore = stream.writableLength > 0 ? sent : undefined;
+      ws.ping();
     }
   }
 }

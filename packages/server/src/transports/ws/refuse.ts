@@ -12,5 +12,7 @@ export function refuseUpgrade(stream: Duplex, error: TrainwireServerError): void
     "Cache-Control: no-store",
     "Connection: close",
   ];
+  // The peer may keep its side open for ever: what was said is said.
+  stream.once("finish", () => stream.destroy());
   stream.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 }

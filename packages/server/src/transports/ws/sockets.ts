@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server } from "node:http";
-import type { Duplex } from "node:stream";
+import type { Socket as TcpSocket } from "node:net";
 import { limits, type Negotiation, negotiate } from "@trainwire/protocol";
 import { type WebSocket, WebSocketServer } from "ws";
 import { TrainwireServerError } from "../../core/errors.ts";
@@ -32,7 +32,11 @@ export function serveSockets(server: Server, options: SocketsOptions): Connectio
       return agreed.kind === "selected" ? agreed.subprotocol : false;
     },
   });
-  server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+  handshakes.on("wsClientError", (error, stream) => {
+    refuseUpgrade(stream, new TrainwireServerError("bad_message", error.message));
+  });
+  // An HTTP server without TLS hands over the TCP connection itself.
+  server.on("upgrade", (request: IncomingMessage, stream: TcpSocket, head: Buffer) => {
     // Without a listener a reset during the handshake would end the process.
     stream.on("error", () => stream.destroy());
     admit(request, options)
@@ -84,7 +88,7 @@ function offeredSubprotocols(request: IncomingMessage): string[] {
 
 interface Opened {
   readonly ws: WebSocket;
-  readonly stream: Duplex;
+  readonly stream: TcpSocket;
   readonly admitted: Admitted;
   readonly context: ViewerContext;
 }
@@ -102,7 +106,7 @@ function open({ ws, stream, admitted, context }: Opened): Connection {
     });
     ws.on("message", (_data, isBinary) => isBinary && socket.close(1003));
     ws.on("close", () => session.onClose());
-    return { ws, session, isAlive: true };
+    return { ws, stream, session };
   }
   const session = new ViewerSession(context, socket);
   if (negotiation.kind === "selected") session.welcome(negotiation.subprotocol);
@@ -111,5 +115,5 @@ function open({ ws, stream, admitted, context }: Opened): Connection {
     else session.onText((data as Buffer).toString("utf8"));
   });
   ws.on("close", () => session.onClose());
-  return { ws, session, isAlive: true };
+  return { ws, stream, session };
 }

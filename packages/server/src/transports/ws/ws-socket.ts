@@ -7,6 +7,8 @@ import type { Socket } from "../../core/socket.ts";
 export class WsSocket implements Socket {
   readonly #ws: WebSocket;
   readonly #stream: Duplex;
+  /** One wait for all who wait. */
+  #drained: Promise<void> | undefined;
 
   /** @param stream The TCP stream below, which tells when the buffer has drained. */
   constructor(ws: WebSocket, stream: Duplex) {
@@ -14,12 +16,16 @@ export class WsSocket implements Socket {
     this.#stream = stream;
   }
 
+  get isOpen(): boolean {
+    return this.#ws.readyState === this.#ws.OPEN;
+  }
+
   get bufferedBytes(): number {
     return this.#ws.bufferedAmount;
   }
 
   send(text: string): void {
-    if (this.#ws.readyState === this.#ws.OPEN) this.#ws.send(text);
+    if (this.isOpen) this.#ws.send(text);
   }
 
   close(code: CloseCode): void {
@@ -29,14 +35,14 @@ export class WsSocket implements Socket {
   drained(): Promise<void> {
     const stream = this.#stream;
     if (stream.destroyed || !stream.writableNeedDrain) return Promise.resolve();
-    return new Promise((resolve) => {
+    this.#drained ??= new Promise((resolve) => {
       const done = () => {
-        stream.off("drain", done);
-        stream.off("close", done);
+        this.#drained = undefined;
+        stream.off("drain", done).off("close", done);
         resolve();
       };
-      stream.on("drain", done);
-      stream.on("close", done);
+      stream.on("drain", done).on("close", done);
     });
+    return this.#drained;
   }
 }

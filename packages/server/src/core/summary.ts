@@ -1,0 +1,8 @@
+import type { TrainingState, TrainingSummary } from "@trainwire/protocol";
+import type { TrainingRecord } from "./training-record.ts";
+
+/** A training as lists show it: its state, and what its record adds. */
+export function summaryOf(record: TrainingRecord, state: TrainingState): TrainingSummary {
+  const { name, tags, created_at } = record;
+  return { ...state, name, tags: [...tags], created_at };
+}
