@@ -42,7 +42,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 1024 },
     requestTimeout: requestTimeoutMs,
-    frameworkErrors: answerError,
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     return503OnClosing: false,
     // Offers of HTTP/2 come as upgrades too; they are answered as the plain requests that they also are.
     http: { shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket" },
