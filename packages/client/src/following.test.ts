@@ -196,6 +196,22 @@ test("followings of one training share one subscription, each from its own posit
   expect(server.upgrades).toBe(1);
 });
 
+test("many followings subscribe a chunk at a time, and all are confirmed", async () => {
+  await using server = await FakeServer.start();
+  const ids = upTo(200).map((id) => `t${id}`);
+  for (const id of ids) server.register(id);
+  using client = testClient({ url: server.url });
+  const followings = ids.map((id) => client.follow(id));
+  using list = client.followTrainings();
+  await Promise.all(followings.map(({ snapshot }) => until(snapshot, ({ phase }) => phase === "following")));
+  await until(list.snapshot, ({ trainings }) => trainings.length === 200);
+  const chunks = server.received
+    .map(({ type }) => (type === "ping" ? "ping" : "."))
+    .join("")
+    .split("ping");
+  expect(chunks.map(({ length }) => length)).toEqual([64, 64, 64, 9]);
+});
+
 test("after stop nothing fires, and with the last following the connection ends", async () => {
   await using server = await FakeServer.start();
   server.register("t");

@@ -1,9 +1,10 @@
-import type { ServerMessage, ViewerMessage } from "@trainwire/protocol";
+import type { ServerMessage } from "@trainwire/protocol";
 import { Alarm } from "../alarm.ts";
 import { type Observable, ObservableValue } from "../observable.ts";
 import type { Settings } from "../settings.ts";
 import { type ConnectionState, describeLink, initialConnectionState } from "./connection-state.ts";
 import { type Link, type LinkEvent, nextLink, type Path, pathOf } from "./link.ts";
+import { Outbox, type SubscriptionMessage } from "./outbox.ts";
 import { openSocket, type Socket } from "./socket.ts";
 
 /** What a connector tells its owner. */
@@ -26,7 +27,8 @@ export class Connector {
   readonly #state: ObservableValue<ConnectionState>;
   #link: Link = { phase: "idle", wasLive: false };
   #socket: Socket | null = null;
-  #isConnected = false;
+  /** Of the open socket; null while there is none. */
+  #outbox: Outbox | null = null;
   #forgetWake: (() => void) | null = null;
 
   constructor(settings: Settings, events: ConnectorEvents) {
@@ -43,7 +45,7 @@ export class Connector {
 
   /** Whether messages can be sent; subscriptions made before are sent by the owner at `connected`. */
   get isConnected(): boolean {
-    return this.#isConnected;
+    return this.#outbox !== null;
   }
 
   get state(): Observable<ConnectionState> {
@@ -62,9 +64,9 @@ export class Connector {
     this.#dispatch({ type: "unwanted" });
   }
 
-  /** Sends a message on the open socket; without one it is let go. */
-  send(message: ViewerMessage): void {
-    this.#socket?.send(message);
+  /** Sends a message on the open socket, paced; without one it is let go. */
+  send(message: SubscriptionMessage): void {
+    this.#outbox?.push(message);
   }
 
   /** Ends the socket and opens another, since this one can no longer be trusted. */
@@ -102,7 +104,7 @@ export class Connector {
   #leave(link: Link): void {
     if (link.phase === "waiting") this.#retry.clear();
     if ((link.phase === "opening" && this.#link.phase !== "open") || link.phase === "open") {
-      this.#isConnected = false;
+      this.#outbox = null;
       this.#socket?.close();
       this.#socket = null;
     }
@@ -122,13 +124,14 @@ export class Connector {
     try {
       this.#socket = openSocket(WebSocketClass, this.#settings, {
         connected: () => {
-          this.#isConnected = true;
+          this.#outbox = new Outbox((message) => this.#socket?.send(message));
           this.#settings.log("WebSocket connected");
           this.#events.connected();
         },
         message: (message) => {
           this.#heard();
           this.#dispatch({ type: "opened" });
+          if (message.type === "pong") this.#outbox?.heard(message);
           this.#events.message(message);
         },
         ended: ({ code, reason }) => {
