@@ -147,6 +147,26 @@ test("a wake-up asks the connection for a sign of life at once", async () => {
   await server.until(() => server.received.at(-1)?.type === "ping");
 });
 
+test("after a close that asks not to connect again it polls, and is live again after a wake-up", async () => {
+  await using server = await FakeServer.start();
+  server.publish("t", { loss: 3 });
+  let wake = (): void => undefined;
+  const onWake = (callback: () => void): (() => void) => {
+    wake = callback;
+    return () => undefined;
+  };
+  using client = testClient({ url: server.url, backoff: { maxMs: 60_000 } }, { platform: { onWake } });
+  const following = client.follow("t", { afterSeq: 0 });
+  await until(client.connection, ({ mode }) => mode === "live");
+  server.closeSockets(1008);
+  const barred = await until(client.connection, ({ mode }) => mode === "polling");
+  expect((barred.retryAtMs ?? 0) - barred.sinceMs).toBeGreaterThanOrEqual(60_000 * 7.5);
+  server.publish("t", { loss: 2 });
+  await until(following.snapshot, ({ updates }) => updates.length === 2);
+  wake();
+  await until(client.connection, ({ mode }) => mode === "live");
+});
+
 test("the safety net fills what a deaf socket does not bring, and replaces the socket", async () => {
   await using server = await FakeServer.start();
   server.publish("t", { loss: 3 });

@@ -33,7 +33,7 @@ export function describeLink(previous: ConnectionState, link: Link, nowMs: numbe
     mode,
     sinceMs: mode === previous.mode ? previous.sinceMs : nowMs,
     lastMessageAtMs: previous.lastMessageAtMs,
-    retryAtMs: link.phase === "waiting" ? link.retryAtMs : null,
+    retryAtMs: "retryAtMs" in link ? link.retryAtMs : null,
     reason: reasonOf(link),
   };
 }

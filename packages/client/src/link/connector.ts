@@ -102,7 +102,7 @@ export class Connector {
   }
 
   #leave(link: Link): void {
-    if (link.phase === "waiting") this.#retry.clear();
+    this.#retry.clear();
     if ((link.phase === "opening" && this.#link.phase !== "open") || link.phase === "open") {
       this.#outbox = null;
       this.#socket?.close();
@@ -112,7 +112,7 @@ export class Connector {
 
   #enter(link: Link): void {
     if (link.phase === "opening") this.#open();
-    if (link.phase === "waiting") {
+    if ("retryAtMs" in link && link.retryAtMs !== null) {
       const delayMs = Math.max(0, link.retryAtMs - this.#settings.platform.nowMs());
       this.#retry.set(delayMs, () => this.#dispatch({ type: "retry_due" }));
     }

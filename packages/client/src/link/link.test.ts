@@ -62,10 +62,25 @@ test("a stable connection ends the growth of the backoff", () => {
   expect(closed).toMatchObject({ phase: "waiting", failures: 0, retryAtMs: 10_500 });
 });
 
-test("a close code that forbids it ends connecting, and polling goes on", () => {
-  expect(after(wanted, opened, lost(1008))).toMatchObject({ phase: "barred" });
-  expect(after(wanted, opened, lost(1008), retry, { type: "woke" })).toMatchObject({ phase: "barred" });
-  expect(modeAfter(wanted, opened, lost(1008))).toBe("polling");
+test("a close code that asks not to connect again leads to polling, and to another try much later", () => {
+  const barred = after(wanted, opened, lost(1008));
+  expect(barred).toMatchObject({ phase: "barred", retryAtMs: 2000 + 0.75 * 15 * 20_000 });
+  expect(describeLink(initialConnectionState(0), barred, 0)).toMatchObject({
+    mode: "polling",
+    retryAtMs: 227_000,
+  });
+  expect(after(wanted, opened, lost(1008), retry)).toMatchObject({ phase: "opening", wasLive: true });
+  expect(after(wanted, opened, lost(1008), { type: "woke" }).phase).toBe("opening");
+  expect(modeAfter(wanted, opened, lost(1008), retry)).toBe("polling");
+  expect(modeAfter(wanted, opened, lost(1008), retry, opened)).toBe("live");
+  expect(modeAfter(wanted, opened, lost(1008), { type: "unwanted" })).toBe("closed");
+});
+
+test.each([1002, 1003, 1007, 1009])("close code %i ends connecting, and polling goes on", (code) => {
+  const barred = after(wanted, opened, lost(code));
+  expect(barred).toMatchObject({ phase: "barred", retryAtMs: null });
+  expect(after(wanted, opened, lost(code), retry, { type: "woke" })).toEqual(barred);
+  expect(modeAfter(wanted, opened, lost(code))).toBe("polling");
 });
 
 test("without a WebSocket it polls from the beginning", () => {

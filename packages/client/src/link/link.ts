@@ -1,4 +1,4 @@
-import { shouldReconnect } from "@trainwire/protocol";
+import { type CloseCode, shouldReconnect } from "@trainwire/protocol";
 import { type Backoff, fullJitterMs } from "../backoff.ts";
 
 /** Whether REST answers while there is no socket. */
@@ -28,8 +28,17 @@ export type Link =
       readonly reason: string;
       readonly retryAtMs: number;
     }
-  /** No further socket is tried: there is no WebSocket, or a close code forbade it. Polling goes on. */
-  | { readonly phase: "barred"; readonly rest: RestHealth; readonly reason: string }
+  /**
+   * There is no WebSocket, or a close code asks not to connect again. Polling goes on. `retryAtMs` is null
+   * where trying again cannot help.
+   */
+  | {
+      readonly phase: "barred";
+      readonly wasLive: boolean;
+      readonly rest: RestHealth;
+      readonly reason: string;
+      readonly retryAtMs: number | null;
+    }
   | { readonly phase: "closed" };
 
 /** What happens to a link. */
@@ -62,13 +71,23 @@ export interface LinkContext {
 /** From this many failed attempts in a row the client polls while it goes on trying. */
 const failuresUntilPolling = 2;
 
+/** After a close code that asks not to connect again: this many times the longest delay of the backoff. */
+const barredFactor = 15;
+
+/**
+ * Close codes after which no further socket is tried: they say that a WebSocket implementation or a proxy
+ * between mangles frames, which trying again does not mend. (The protocol's other codes without a retry,
+ * 1000 and 1008, may also come from a passing state of the server.)
+ */
+const finalCodes: ReadonlySet<number> = new Set([1002, 1003, 1007, 1009] satisfies CloseCode[]);
+
 /**
  * The link after an event. Pure. Its edges:
  *
  * ```
  * idle ──wanted──▶ opening ──opened──▶ open        wanted without a WebSocket ──▶ barred
- * opening, open ──lost──▶ waiting                  lost with a code that forbids it ──▶ barred
- * waiting ──retry_due, woke──▶ opening
+ * opening, open ──lost──▶ waiting                  lost with a code that asks for it ──▶ barred
+ * waiting ──retry_due, woke──▶ opening             barred likewise, unless its code is final
  * any ──unwanted──▶ idle                           any ──closed──▶ closed
  * ```
  */
@@ -89,14 +108,7 @@ export function nextLink(link: Link, event: LinkEvent, context: LinkContext): Li
       return link.phase === "opening" || link.phase === "open" ? afterLoss(link, event, context) : link;
     case "retry_due":
     case "woke":
-      if (link.phase !== "waiting") return link;
-      return {
-        phase: "opening",
-        failures: link.failures,
-        wasLive: link.wasLive,
-        rest: link.rest,
-        reason: link.reason,
-      };
+      return tryAgain(link);
     case "rest_answered":
       return withRest(link, "answers");
     case "rest_failed":
@@ -123,9 +135,19 @@ function wasLive(link: Link): boolean {
 
 function firstStep(live: boolean, hasWebSocket: boolean): Link {
   if (!hasWebSocket) {
-    return { phase: "barred", rest: "unknown", reason: "this platform has no WebSocket" };
+    const reason = "this platform has no WebSocket";
+    return { phase: "barred", wasLive: live, rest: "unknown", reason, retryAtMs: null };
   }
   return { phase: "opening", failures: 0, wasLive: live, rest: "unknown", reason: null };
+}
+
+/** Out of `barred` polling goes on until the socket is live. */
+function tryAgain(link: Link): Link {
+  if (link.phase !== "waiting" && link.phase !== "barred") return link;
+  if (link.retryAtMs === null) return link;
+  const failures = link.phase === "waiting" ? link.failures : failuresUntilPolling;
+  const { wasLive, rest, reason } = link;
+  return { phase: "opening", failures, wasLive, rest, reason };
 }
 
 function afterLoss(
@@ -135,7 +157,9 @@ function afterLoss(
 ): Link {
   const rest = link.phase === "opening" ? link.rest : "unknown";
   if (event.code !== null && !shouldReconnect(event.code)) {
-    return { phase: "barred", rest, reason: event.reason };
+    const delayMs = context.backoff.maxMs * barredFactor * (0.5 + context.random / 2);
+    const retryAtMs = finalCodes.has(event.code) ? null : context.nowMs + delayMs;
+    return { phase: "barred", wasLive: wasLive(link), rest, reason: event.reason, retryAtMs };
   }
   const isStable = link.phase === "open" && context.nowMs - link.openedAtMs >= context.stableMs;
   const past = isStable ? 0 : link.failures;
