@@ -8,6 +8,7 @@ import subprocess
 import unittest
 from pathlib import Path
 from typing import Any, Self
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from tests.support.fixtures import ROOT
@@ -64,7 +65,14 @@ class RealServer:
             return json.load(response)
 
     def state(self, train_id: str) -> Any:
-        return self.get(f"/api/v1/trainings/{train_id}")
+        """The training's state; empty as long as nobody knows it."""
+        try:
+            return self.get(f"/api/v1/trainings/{train_id}")
+        except HTTPError as error:
+            error.close()
+            if error.code != 404:
+                raise
+            return {}
 
     def log(self, train_id: str) -> list[dict[str, Any]]:
         """The details of every update, oldest first."""
