@@ -163,6 +163,7 @@ export class Client implements TrainwireClient {
       case "subscription_reset":
       case "error":
         if (message.train_id !== undefined) this.#channels.get(message.train_id)?.receive(message);
+        else if (!this.#list.isEmpty) this.#list.refused();
         return;
       default:
         message satisfies never;

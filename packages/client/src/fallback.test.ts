@@ -183,6 +183,30 @@ test("the safety net fills what a deaf socket does not bring, and replaces the s
   expect(seqsOf(await items)).toEqual(upTo(3));
 });
 
+test.each(["refuse", "fail"] as const)(
+  "a list whose subscription is answered with an error (%s) is asked for again",
+  async (list) => {
+    await using server = await FakeServer.start();
+    server.faults.list = list;
+    server.publish("t", { loss: 3 });
+    using client = testClient({ url: server.url });
+    using following = client.followTrainings();
+    const asked = () => server.received.filter(({ type }) => type === "subscribe_trainings").length;
+    await until(following.snapshot, ({ trainings }) => trainings[0]?.loss === 3);
+    await server.until(() => asked() >= 3);
+    server.faults.list = "ok";
+    const before = asked();
+    await server.until(() => asked() > before);
+    server.publish("t", { loss: 2 });
+    await until(following.snapshot, ({ trainings }) => trainings[0]?.loss === 2);
+    expect(client.connection.get().mode).toBe("live");
+    const held = asked();
+    server.publish("t", { loss: 1 });
+    await until(following.snapshot, ({ trainings }) => trainings[0]?.loss === 1);
+    expect(asked()).toBe(held);
+  },
+);
+
 test("while the socket brings everything, the safety net leaves it alone", async () => {
   await using server = await FakeServer.start();
   server.publish("t", { loss: 3 });

@@ -1,6 +1,6 @@
-import type { TrainingsConfirmed, TrainingsUpdate } from "@trainwire/protocol";
+import { limits, type TrainingsConfirmed, type TrainingsUpdate } from "@trainwire/protocol";
 import { Alarm } from "../alarm.ts";
-import { boundedGrowthMs } from "../backoff.ts";
+import { boundedGrowthMs, fullJitterMs } from "../backoff.ts";
 import { type Observable, ObservableValue } from "../observable.ts";
 import { type TrainingsSnapshot, waitingTrainings } from "./snapshot.ts";
 import type { ChannelContext } from "./training-channel.ts";
@@ -13,16 +13,28 @@ export interface FollowingTrainings extends Disposable {
   stop(): void;
 }
 
-/** Most trainings a poll asks for: as many as the socket's snapshot holds. */
-const wholeLimit = 1000;
-/** How many of the newest the safety net compares. */
-const safetyLimit = 100;
+/** How the list is asked for by REST: as much of it as the socket's snapshot holds, or a few to compare. */
+const extents = {
+  whole: { limit: limits.maxPageTrainings, take: replaceTrainings },
+  newest: { limit: 100, take: mergeTrainings },
+} as const;
+
+/** Where the subscription on the socket stands. `refusals` counts those refused in a row before. */
+type Subscription =
+  | { readonly phase: "none" }
+  /** Sent; neither the list nor an error came yet. */
+  | { readonly phase: "asked"; readonly refusals: number }
+  | { readonly phase: "held" }
+  /** It is asked for again when the retry is due. */
+  | { readonly phase: "refused" };
 
 /** The list as all its followings share it: one subscription on the socket, or one poll. */
 export class TrainingsChannel {
   readonly #context: ChannelContext;
   readonly #members = new Set<ObservableValue<TrainingsSnapshot>>();
   readonly #next: Alarm;
+  readonly #retry: Alarm;
+  #subscription: Subscription = { phase: "none" };
   #snapshot: TrainingsSnapshot = waitingTrainings;
   #checking: AbortController | null = null;
   #failures = 0;
@@ -30,6 +42,7 @@ export class TrainingsChannel {
   constructor(context: ChannelContext) {
     this.#context = context;
     this.#next = new Alarm(context.settings.platform.after);
+    this.#retry = new Alarm(context.settings.platform.after);
   }
 
   get isEmpty(): boolean {
@@ -51,8 +64,9 @@ export class TrainingsChannel {
     return { snapshot: value, stop, [Symbol.dispose]: stop };
   }
 
+  /** A socket is open: subscribes. */
   subscribe(): void {
-    this.#context.connector.send({ type: "subscribe_trainings" });
+    this.#ask(0);
   }
 
   /** Updates take another way from now on. */
@@ -60,14 +74,43 @@ export class TrainingsChannel {
     this.#stopChecking();
     this.#failures = 0;
     const { path } = this.#context.connector;
-    if (path === "rest") void this.#check(wholeLimit);
+    if (path !== "socket") this.#unask();
+    if (path === "rest") void this.#check("whole");
     else if (path === "socket") this.#schedule();
   }
 
   receive(message: TrainingsUpdate | TrainingsConfirmed): void {
+    // A subscription can still fail between its confirmation and the list.
     if (message.type === "trainings_confirmed") return;
-    const take = message.snapshot ? replaceTrainings : mergeTrainings;
+    if (message.snapshot) this.#held();
+    const { take } = message.snapshot ? extents.whole : extents.newest;
     this.#set(take(this.#snapshot.trainings, message.trainings));
+  }
+
+  /** An error came that names no training: while the list is awaited it is taken for the answer. */
+  refused(): void {
+    if (this.#subscription.phase !== "asked") return;
+    const refusals = this.#subscription.refusals + 1;
+    this.#subscription = { phase: "refused" };
+    const { backoff, platform } = this.#context.settings;
+    this.#retry.set(fullJitterMs(refusals, backoff, platform.random()), () => this.#ask(refusals));
+    void this.#check("whole");
+  }
+
+  #ask(refusals: number): void {
+    this.#retry.clear();
+    this.#subscription = { phase: "asked", refusals };
+    this.#context.connector.send({ type: "subscribe_trainings" });
+  }
+
+  #held(): void {
+    this.#retry.clear();
+    this.#subscription = { phase: "held" };
+  }
+
+  #unask(): void {
+    this.#retry.clear();
+    this.#subscription = { phase: "none" };
   }
 
   #set(trainings: TrainingsSnapshot["trainings"]): void {
@@ -78,6 +121,7 @@ export class TrainingsChannel {
 
   #end(): void {
     this.#stopChecking();
+    this.#unask();
     this.#snapshot = waitingTrainings;
     this.#context.connector.send({ type: "unsubscribe_trainings" });
   }
@@ -94,17 +138,18 @@ export class TrainingsChannel {
     const delayMs = polling
       ? boundedGrowthMs(this.#failures, settings.pollMs, settings.backoff.maxMs)
       : settings.safetyPollMs;
-    this.#next.set(delayMs, () => void this.#check(polling ? wholeLimit : safetyLimit));
+    this.#next.set(delayMs, () => void this.#check(polling ? "whole" : "newest"));
   }
 
   /** Compares with REST, then schedules the next comparison. Never rejects. */
-  async #check(limit: number): Promise<void> {
+  async #check(extent: keyof typeof extents): Promise<void> {
+    this.#stopChecking();
+    const { limit, take } = extents[extent];
     const checking = new AbortController();
     this.#checking = checking;
     try {
       const trainings = await this.#context.rest.getTrainings(limit, checking.signal);
       if (checking.signal.aborted) return;
-      const take = limit === wholeLimit ? replaceTrainings : mergeTrainings;
       this.#failures = 0;
       this.#set(take(this.#snapshot.trainings, trainings));
     } catch (error) {

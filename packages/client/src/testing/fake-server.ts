@@ -22,6 +22,8 @@ export interface Faults {
   rest: "ok" | "unavailable" | "hang" | "drop";
   /** Sockets are confirmed and answered, but get no updates. */
   isDeaf: boolean;
+  /** Subscriptions to the list are answered with an error: before they are confirmed, or after it. */
+  list: "ok" | "refuse" | "fail";
   /** Pings are not answered. */
   ignoresPings: boolean;
   /** Which live updates are not sent. */
@@ -44,6 +46,7 @@ export class FakeServer implements AsyncDisposable {
     upgrade: "accept",
     rest: "ok",
     isDeaf: false,
+    list: "ok",
     ignoresPings: false,
     omits: () => false,
     copies: () => 1,
@@ -190,8 +193,9 @@ export class FakeServer implements AsyncDisposable {
         if (!this.faults.ignoresPings) send({ ...message, type: "pong" });
         return;
       case "subscribe_trainings":
+        if (this.faults.list !== "refuse") send({ type: "trainings_confirmed", status: "subscribed" });
+        if (this.faults.list !== "ok") return send({ type: "error", code: "internal", message: "failed" });
         viewer.followsList = true;
-        send({ type: "trainings_confirmed", status: "subscribed" });
         send({ type: "trainings_update", snapshot: true, trainings: this.#list() });
         return;
       case "unsubscribe_trainings":
