@@ -1,8 +1,9 @@
 import { useMemo, useSyncExternalStore } from "react";
 import type { TrainwireClient } from "../connect.ts";
-import type { Following, FollowOptions } from "../follow/following.ts";
+import type { FollowOptions } from "../follow/following.ts";
 import { type TrainingSnapshot, waitingSnapshot } from "../follow/snapshot.ts";
-import type { Observable } from "../observable.ts";
+import { ObservableValue } from "../observable.ts";
+import { followingStore } from "./following-store.ts";
 
 /**
  * Follows a training while the component is mounted. `trainId` null follows nothing. A change of client, id or
@@ -20,32 +21,9 @@ export function useTraining(
       ...(streamId !== undefined && { streamId }),
       ...(signal !== undefined && { signal }),
     };
-    return trainingStore(client, trainId, given);
+    const waiting = waitingSnapshot(trainId ?? "");
+    if (trainId === null) return new ObservableValue(waiting);
+    return followingStore(() => client.follow(trainId, given), waiting);
   }, [client, trainId, afterSeq, streamId, signal]);
   return useSyncExternalStore(store.subscribe, store.get, store.get);
-}
-
-/** Follows from the first subscriber to the last, since rendering itself must not open a connection. */
-function trainingStore(
-  client: TrainwireClient,
-  trainId: string | null,
-  options: FollowOptions,
-): Observable<TrainingSnapshot> {
-  let following: Following | null = null;
-  let snapshot = waitingSnapshot(trainId ?? "");
-  return {
-    get: () => following?.snapshot.get() ?? snapshot,
-    subscribe: (listener) => {
-      if (trainId === null) return () => undefined;
-      const own = client.follow(trainId, options);
-      following = own;
-      const forget = own.snapshot.subscribe(listener);
-      return () => {
-        forget();
-        snapshot = own.snapshot.get();
-        own.stop();
-        if (following === own) following = null;
-      };
-    },
-  };
 }
