@@ -1,7 +1,6 @@
-import { setTimeout } from "node:timers/promises";
-import { z } from "zod";
 import { FlatViewer } from "./actors/flat-viewer.ts";
 import { type Handshake, openRefused } from "./actors/handshake.ts";
+import { type HealthCounts, readHealth, readHealthUntil } from "./actors/health.ts";
 import { type Answer, Http } from "./actors/http.ts";
 import { Poller } from "./actors/poller.ts";
 import { Trainer } from "./actors/trainer.ts";
@@ -12,17 +11,6 @@ import { ConformanceError } from "./errors.ts";
 import { newTrainId } from "./new-train-id.ts";
 import type { ServerStage } from "./stage.ts";
 import type { Target, TargetProcess } from "./targets/target.ts";
-
-const pollMs = 25;
-
-/** Counts of `GET /healthz`. */
-const HealthCounts = z.looseObject({
-  status: z.literal("ok"),
-  connections: z.int().min(0),
-  subscriptions: z.int().min(0),
-});
-/** Counts of live sockets and subscriptions at the target. */
-export type HealthCounts = z.infer<typeof HealthCounts>;
 
 /** What a case's script plays with. Everything it opens ends with the case. */
 export class CaseContext {
@@ -109,9 +97,8 @@ export class CaseContext {
   }
 
   /** The target's own counts of sockets and subscriptions. */
-  async health(): Promise<HealthCounts> {
-    const { json } = await this.http.expectJson({ path: "/healthz" });
-    return this.checks.parse(HealthCounts, json, "GET /healthz");
+  health(): Promise<HealthCounts> {
+    return readHealth(this.#stage);
   }
 
   /** Asks for the counts until they satisfy the condition, or fails after `withinMs`. */
@@ -120,18 +107,9 @@ export class CaseContext {
     holds: (counts: HealthCounts) => boolean,
     withinMs: number,
   ): Promise<void> {
-    const deadline = performance.now() + withinMs;
-    let counts = await this.health();
-    while (!holds(counts)) {
-      const late = performance.now() > deadline;
-      this.checks.that(
-        !late,
-        `expected ${wanted} within ${withinMs} ms, but /healthz says ${JSON.stringify(counts)}`,
-      );
-      await setTimeout(pollMs);
-      counts = await this.health();
-    }
-    this.checks.that(holds(counts), wanted);
+    const counts = await readHealthUntil(this.#stage, holds, withinMs);
+    const what = `expected ${wanted} within ${withinMs} ms, but /healthz says ${JSON.stringify(counts)}`;
+    this.checks.that(holds(counts), what);
   }
 
   #name(role: string): string {

@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { Checks } from "./checks.ts";
 import { CaseContext } from "./context.ts";
 import { ConformanceError } from "./errors.ts";
+import type { SystemRecording } from "./recordings/system-recording.ts";
+import type { SystemScene } from "./recordings/system-recordings.ts";
 import { expectSpoken, type TrainerRecording } from "./recordings/trainer-recording.ts";
 import type { TrainerScene } from "./recordings/trainer-recordings.ts";
 import type { Stage } from "./stage.ts";
@@ -85,6 +87,31 @@ export function trainerCase(
       const recording = await targetOf(trainer, "trainer").recording(scene);
       trace.adopt(recording.frames);
       expectSpoken(recording, checks);
+      judge(recording, checks);
+    },
+  };
+}
+
+/**
+ * A case for a server and a trainer together, of level MUST unless said otherwise. It judges the recording of a
+ * scene, as cases for trainers do.
+ *
+ * @throws ZodError if the header has a wrong or unknown key.
+ */
+export function systemCase(
+  header: RoleHeader & { readonly scene: SystemScene },
+  judge: (recording: SystemRecording, checks: Checks) => void,
+): Case {
+  const { scene, ...rest } = header;
+  return {
+    header: CaseHeader.parse({ level: "MUST", ...rest, roles: ["system"] }),
+    script: judge,
+    prepare: async ({ system }) => void (await system?.recording(scene)),
+    play: async ({ checks, trace }, { system }) => {
+      const recording = await targetOf(system, "system").recording(scene);
+      trace.adopt(recording.frames);
+      for (const problem of recording.violations) checks.violation(problem);
+      checks.that(recording.problem === undefined, recording.problem ?? "");
       judge(recording, checks);
     },
   };

@@ -1,4 +1,5 @@
 const longestText = 2000;
+const keptFrames = 20_000;
 
 /** Something that passed between an actor and the target. */
 export interface Frame {
@@ -17,7 +18,7 @@ export class Trace {
   readonly #frames: Frame[] = [];
   #received = 0;
 
-  /** Frames and answers, oldest first. */
+  /** Frames and answers, oldest first; of very many the newest 20 000 at least. */
   get frames(): readonly Frame[] {
     return this.#frames;
   }
@@ -40,6 +41,7 @@ export class Trace {
     if (direction === "received") this.#received += 1;
     const shown =
       text.length > longestText ? `${text.slice(0, longestText)}… (${text.length} characters)` : text;
+    if (this.#frames.length >= 2 * keptFrames) this.#frames.splice(0, keptFrames);
     this.#frames.push({ atMs: performance.now() - this.#beganMs, actor, direction, text: shown });
   }
 }

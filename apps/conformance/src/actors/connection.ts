@@ -42,6 +42,11 @@ export class Connection<M> {
     return this.#socket.protocol;
   }
 
+  /** Whether neither side has ended it. */
+  get isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
+  }
+
   /** Sends a text or binary frame. */
   send(frame: string | Buffer): void {
     const text = typeof frame === "string" ? frame : `binary frame of ${frame.length} bytes`;

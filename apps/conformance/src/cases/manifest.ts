@@ -13,6 +13,7 @@ import { resumeCases } from "./resume.ts";
 import { seedOneCases } from "./seed-one.ts";
 import { seedTwoCases } from "./seed-two.ts";
 import { subscribeCases } from "./subscribe.ts";
+import { systemCases } from "./system.ts";
 import { togetherCases } from "./together.ts";
 import { trainerCourseCases } from "./trainer-course.ts";
 import { trainerDeliveryCases } from "./trainer-delivery.ts";
@@ -45,4 +46,6 @@ export const trainerCases: readonly Case[] = [
 ];
 
 /** Every case of the suite. */
-export const cases: readonly Case[] = [...serverCases, ...trainerCases];
+export const cases: readonly Case[] = [...serverCases, ...trainerCases, ...systemCases];
+
+export { systemCases };

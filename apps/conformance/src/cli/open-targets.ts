@@ -1,4 +1,5 @@
 import { ConformanceError } from "../errors.ts";
+import { SystemRecordings } from "../recordings/system-recordings.ts";
 import { TrainerRecordings } from "../recordings/trainer-recordings.ts";
 import { commandTarget } from "../targets/command-target.ts";
 import { commandTrainer } from "../targets/command-trainer.ts";
@@ -8,7 +9,7 @@ import type { TrainerTarget } from "../targets/trainer-target.ts";
 import { urlTarget } from "../targets/url-target.ts";
 
 /** A role that the suite tests. */
-export type Role = "server" | "trainer";
+export type Role = "server" | "trainer" | "system";
 
 /** What the command line says about targets, and about patience with them. */
 export interface TargetOptions {
@@ -46,6 +47,16 @@ export async function openTargets(options: TargetOptions, signal: AbortSignal): 
       const target = openTrainer(options);
       const trainer = new TrainerRecordings(target, runOptions(options));
       return opened({ trainer }, target.description, [target, trainer]);
+    }
+    case "system": {
+      const trainer = openTrainer(options);
+      const server = await openServer(options, signal);
+      const system = new SystemRecordings({ server, trainer }, runOptions(options));
+      return opened({ system }, `${server.description} with ${trainer.description}`, [
+        server,
+        trainer,
+        system,
+      ]);
     }
     default:
       throw role satisfies never;
@@ -90,5 +101,6 @@ function runOptions(options: TargetOptions) {
     },
     maxRecords: options.maxRecords,
     lateMs: scaled(1),
+    timeScale: options.timeScale,
   };
 }

@@ -17,7 +17,7 @@ export function runCommand(finish: (exitCode: number) => void, signal: AbortSign
     .description("play the cases against a target")
     .addOption(
       new Option("--role <role>", "what the target is")
-        .choices(["server", "trainer"])
+        .choices(["server", "trainer", "system"])
         .default("server" as const),
     )
     .addOption(new Option("--server <url>", "a server that runs already").conflicts("serverCmd"))

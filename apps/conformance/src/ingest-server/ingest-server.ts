@@ -13,6 +13,7 @@ import {
 } from "@trainwire/protocol";
 import type { Trace } from "../trace.ts";
 import { type IngestRequest, producerOf } from "./ingest-request.ts";
+import type { IngestSource } from "./ingest-source.ts";
 import { Ledger } from "./ledger.ts";
 import type { Reaction } from "./reaction.ts";
 
@@ -35,7 +36,7 @@ export interface IngestServerOptions {
 }
 
 /** The server that the suite plays to a trainer. Notes everything, and emits `change` after each request. */
-export class IngestServer extends EventEmitter<{ change: [] }> implements AsyncDisposable {
+export class IngestServer extends EventEmitter<{ change: [] }> implements IngestSource {
   readonly ledger: Ledger;
   /** Requests that brought records, in the order they came. */
   readonly requests: IngestRequest[] = [];

@@ -4,8 +4,3 @@
  * connection; `reject first` says that the first record was wrong, and stores the others.
  */
 export type Reaction = "store" | "store late" | "refuse" | "cut" | "lose answer" | "reject first";
-
-/** Whether the sender learns that its records were taken. */
-export function isAcknowledged(reaction: Reaction): boolean {
-  return reaction === "store" || reaction === "store late" || reaction === "reject first";
-}

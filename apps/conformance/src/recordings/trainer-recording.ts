@@ -26,7 +26,7 @@ export interface TrainerRecording {
 }
 
 /** How the recording ended, for people: why the suite gave up, or how the process ended and its last words. */
-export function endingOf({ problem, end }: TrainerRecording): string {
+export function endingOf({ problem, end }: Pick<TrainerRecording, "problem" | "end">): string {
   if (problem !== undefined) return problem;
   return end ? `its process ended with ${end.how}${lastWords(end)}` : "the suite ended it";
 }

@@ -1,8 +1,13 @@
 import type { TrainerTarget } from "../targets/trainer-target.ts";
 import { Takes } from "./takes.ts";
 import { hasSpoken, type TrainerRecording } from "./trainer-recording.ts";
-import type { TrainerRunOptions } from "./trainer-run.ts";
-import { playCancelled, playDisturbed, playTerminated, playUndisturbed } from "./trainer-scenes.ts";
+import {
+  playCancelled,
+  playDisturbed,
+  playTerminated,
+  playUndisturbed,
+  type TrainerSceneOptions,
+} from "./trainer-scenes.ts";
 
 const scenes = {
   undisturbed: playUndisturbed,
@@ -18,9 +23,9 @@ export type TrainerScene = keyof typeof scenes;
 export class TrainerRecordings implements AsyncDisposable {
   readonly #takes = new Takes<TrainerScene, TrainerRecording>();
   readonly #target: TrainerTarget;
-  readonly #options: Omit<TrainerRunOptions, "signal">;
+  readonly #options: Omit<TrainerSceneOptions, "signal">;
 
-  constructor(target: TrainerTarget, options: Omit<TrainerRunOptions, "signal">) {
+  constructor(target: TrainerTarget, options: Omit<TrainerSceneOptions, "signal">) {
     this.#target = target;
     this.#options = options;
   }

@@ -1,34 +1,25 @@
-import type { Command } from "@trainwire/protocol";
+import { EventEmitter } from "node:events";
 import { ConformanceError } from "../errors.ts";
-import { IngestServer } from "../ingest-server/ingest-server.ts";
-import type { Reaction } from "../ingest-server/reaction.ts";
-import { newTrainId } from "../new-train-id.ts";
+import type { IngestSource } from "../ingest-server/ingest-source.ts";
 import type { ProcessEnd, TrainerProcess, TrainerTarget } from "../targets/trainer-target.ts";
-import { Trace } from "../trace.ts";
 import { deadlineOf, type Patience } from "./patience.ts";
-import type { TrainerRecording } from "./trainer-recording.ts";
 
 /** How a run of the trainer is made. */
 export interface TrainerRunOptions {
   readonly patience: Patience;
   /** Most records that the suite keeps. */
   readonly maxRecords: number;
-  /** How long a late answer is late, in milliseconds. */
-  readonly lateMs: number;
+  /** Cuts the run short. */
   readonly signal: AbortSignal;
-  /** What becomes of the nth request with records; default: it is stored. */
-  readonly react?: (number: number) => Reaction;
 }
 
-/** One run of the trainer under test against the server that the suite plays. */
+/** One run of the trainer under test, watched from where it publishes. */
 export class TrainerRun implements AsyncDisposable {
-  /** Commands that every answer repeats. */
-  commands: readonly Command[] = [];
-  readonly server: IngestServer;
+  readonly #source: IngestSource;
   readonly #process: TrainerProcess;
   readonly #options: TrainerRunOptions;
-  readonly #trace: Trace;
   readonly #beganAtMs = performance.now();
+  readonly #changes = new EventEmitter<{ change: [] }>();
   #lastRecordAtMs: number | undefined;
   #promisedSeconds: number | undefined;
   #records = 0;
@@ -36,47 +27,48 @@ export class TrainerRun implements AsyncDisposable {
   #problem: string | undefined;
   #wasStopped = false;
 
-  private constructor(
-    options: TrainerRunOptions,
-    { server, process, trace }: { server: IngestServer; process: TrainerProcess; trace: Trace },
-  ) {
-    this.#options = options;
-    this.server = server;
+  private constructor(source: IngestSource, process: TrainerProcess, options: TrainerRunOptions) {
+    this.#source = source;
     this.#process = process;
-    this.#trace = trace;
-    server.on("change", () => this.#noteProgress());
+    this.#options = options;
+    source.on("change", () => {
+      this.#noteProgress();
+      this.#changes.emit("change");
+    });
     void process.ended.then((end) => {
       this.#end = end;
-      server.emit("change");
+      this.#changes.emit("change");
     });
   }
 
   /**
-   * Starts the trainer with an assignment of its own.
+   * Starts the trainer, to publish this training at the source.
    *
    * @throws ConformanceError `cannot_start` if it cannot be started at all.
    */
-  static async start(target: TrainerTarget, options: TrainerRunOptions): Promise<TrainerRun> {
+  static async start(
+    target: TrainerTarget,
+    { source, trainId }: { source: IngestSource; trainId: string },
+    options: TrainerRunOptions,
+  ): Promise<TrainerRun> {
     options.signal.throwIfAborted();
-    const trace = new Trace();
-    const trainId = newTrainId("trainer");
-    let run: TrainerRun | undefined;
-    const server = await IngestServer.start({
-      trainId,
-      trace,
-      maxRecords: options.maxRecords,
-      lateMs: options.lateMs,
-      react: options.react ?? (() => "store"),
-      commands: () => run?.commands ?? [],
-    });
-    try {
-      const process = await target.start({ url: server.url, trainId });
-      run = new TrainerRun(options, { server, process, trace });
-      return run;
-    } catch (error) {
-      await server[Symbol.asyncDispose]();
-      throw error;
-    }
+    const process = await target.start({ url: source.url, trainId });
+    return new TrainerRun(source, process, options);
+  }
+
+  /** How its process ended by itself; `undefined` before. */
+  get end(): ProcessEnd | undefined {
+    return this.#end;
+  }
+
+  /** Why the suite does not wait for it any longer; `undefined` if it did not give up. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** Whether it was told to stop before it ended. */
+  get wasStopped(): boolean {
+    return this.#wasStopped;
   }
 
   /** Whether the trainer's process has ended, or the suite has given up on it. */
@@ -119,31 +111,12 @@ export class TrainerRun implements AsyncDisposable {
     if (!this.isOver) this.#problem = `the trainer was still running ${stopMs / 1000} s after ${by}`;
   }
 
-  /** What was recorded so far. */
-  recording(): TrainerRecording {
-    const { requests, problems, acks, ledger } = this.server;
-    const { stored, rejected, terminalStatus } = ledger;
-    return {
-      frames: this.#trace.frames,
-      requests,
-      problems,
-      stored,
-      rejected,
-      acks,
-      terminalStatus,
-      end: this.#end,
-      problem: this.#problem,
-      wasStopped: this.#wasStopped,
-    };
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#process[Symbol.asyncDispose]();
-    await this.server[Symbol.asyncDispose]();
   }
 
   #noteProgress(): void {
-    const { stored, isFull } = this.server.ledger;
+    const { stored, isFull } = this.#source.ledger;
     for (const { report } of stored.slice(this.#records)) {
       // A record without any field is a sign of life, but no progress.
       if (Object.keys(report.details).length === 0) continue;
@@ -162,8 +135,8 @@ export class TrainerRun implements AsyncDisposable {
         beganAtMs: this.#beganAtMs,
         lastRecordAtMs: this.#lastRecordAtMs,
         promisedSeconds: this.#promisedSeconds,
-        hasSpoken: this.server.hasSpoken,
-        terminalStatus: this.server.ledger.terminalStatus,
+        hasSpoken: this.#source.hasSpoken,
+        terminalStatus: this.#source.ledger.terminalStatus,
       },
       this.#options.patience,
     );
@@ -175,7 +148,7 @@ export class TrainerRun implements AsyncDisposable {
     return new Promise((resolve, reject) => {
       const settle = (isChanged: boolean): void => {
         clearTimeout(timer);
-        this.server.off("change", changed);
+        this.#changes.off("change", changed);
         signal.removeEventListener("abort", cut);
         resolve(isChanged);
       };
@@ -185,7 +158,7 @@ export class TrainerRun implements AsyncDisposable {
         settle(false);
       };
       const timer = setTimeout(() => settle(false), Math.max(0, atMs - performance.now()));
-      this.server.on("change", changed);
+      this.#changes.on("change", changed);
       signal.addEventListener("abort", cut);
     });
   }

@@ -1,7 +1,17 @@
+import type { Command } from "@trainwire/protocol";
+import { IngestServer } from "../ingest-server/ingest-server.ts";
 import type { Reaction } from "../ingest-server/reaction.ts";
+import { newTrainId } from "../new-train-id.ts";
 import type { TrainerTarget } from "../targets/trainer-target.ts";
+import { Trace } from "../trace.ts";
 import type { TrainerRecording } from "./trainer-recording.ts";
 import { TrainerRun, type TrainerRunOptions } from "./trainer-run.ts";
+
+/** How a scene with a trainer is played. */
+export interface TrainerSceneOptions extends TrainerRunOptions {
+  /** How long a late answer is late, in milliseconds. */
+  readonly lateMs: number;
+}
 
 /** The second request is answered late, so that a trainer that does not wait for answers shows it. */
 const lateRequest = 2;
@@ -15,56 +25,85 @@ const disturbances: Readonly<Record<number, Reaction>> = {
 };
 
 /** A whole training at a server that does nothing wrong. */
-export async function playUndisturbed(
+export function playUndisturbed(
   target: TrainerTarget,
-  options: TrainerRunOptions,
+  options: TrainerSceneOptions,
 ): Promise<TrainerRecording> {
   const react = (number: number): Reaction => (number === lateRequest ? "store late" : "store");
-  await using run = await TrainerRun.start(target, { ...options, react });
-  await run.finished();
-  return run.recording();
+  return play(target, { ...options, react }, ({ run }) => run.finished());
 }
 
 /** A whole training at a server that refuses requests, cuts connections, loses an answer and rejects a record. */
-export async function playDisturbed(
+export function playDisturbed(
   target: TrainerTarget,
-  options: TrainerRunOptions,
+  options: TrainerSceneOptions,
 ): Promise<TrainerRecording> {
   const react = (number: number): Reaction => disturbances[number] ?? "store";
-  await using run = await TrainerRun.start(target, { ...options, react });
-  await run.finished();
-  return run.recording();
+  return play(target, { ...options, react }, ({ run }) => run.finished());
 }
 
 /** A training whose process is told to stop by TERM once it is under way. */
-export async function playTerminated(
+export function playTerminated(
   target: TrainerTarget,
-  options: TrainerRunOptions,
+  options: TrainerSceneOptions,
 ): Promise<TrainerRecording> {
-  await using run = await TrainerRun.start(target, options);
-  await run.until(() => isUnderWay(run));
-  await run.terminate();
-  return run.recording();
+  return play(target, options, async ({ run, server }) => {
+    await run.until(() => isUnderWay(server));
+    await run.terminate();
+  });
 }
 
 /** A training that is told to stop by the command `cancel` once it is under way. */
-export async function playCancelled(
+export function playCancelled(
   target: TrainerTarget,
-  options: TrainerRunOptions,
+  options: TrainerSceneOptions,
 ): Promise<TrainerRecording> {
-  await using run = await TrainerRun.start(target, options);
-  await run.until(() => isUnderWay(run));
-  run.commands = [{ command_id: "conformance-cancel", name: "cancel" }];
-  await run.untilWithin(() => run.server.acks.length > 0, options.patience.stopMs);
-  run.commands = [];
-  const isAccepted = run.server.acks.some(({ state }) => state !== "refused");
-  if (isAccepted) await run.stopped("it had accepted the command cancel");
-  return run.recording();
+  return play(target, options, async ({ run, server, commands }) => {
+    await run.until(() => isUnderWay(server));
+    commands.push({ command_id: "conformance-cancel", name: "cancel" });
+    await run.untilWithin(() => server.acks.length > 0, options.patience.stopMs);
+    commands.pop();
+    const isAccepted = server.acks.some(({ state }) => state !== "refused");
+    if (isAccepted) await run.stopped("it had accepted the command cancel");
+  });
+}
+
+interface Cast {
+  readonly run: TrainerRun;
+  readonly server: IngestServer;
+  /** What every answer of the server repeats. */
+  readonly commands: Command[];
+}
+
+async function play(
+  target: TrainerTarget,
+  options: TrainerSceneOptions & { readonly react?: (number: number) => Reaction },
+  script: (cast: Cast) => Promise<void>,
+): Promise<TrainerRecording> {
+  const trace = new Trace();
+  const trainId = newTrainId("trainer");
+  const commands: Command[] = [];
+  const { maxRecords, lateMs, react = () => "store" } = options;
+  await using server = await IngestServer.start({
+    trainId,
+    trace,
+    maxRecords,
+    lateMs,
+    react,
+    commands: () => commands,
+  });
+  await using run = await TrainerRun.start(target, { source: server, trainId }, options);
+  await script({ run, server, commands });
+  const { requests, problems, acks, ledger } = server;
+  const { stored, rejected, terminalStatus } = ledger;
+  const { end, problem, wasStopped } = run;
+  const published = { requests, problems, stored, rejected, acks, terminalStatus };
+  return { frames: trace.frames, ...published, end, problem, wasStopped };
 }
 
 /** Whether the trainer has reported a number: what comes before may be preparation. */
-function isUnderWay({ server }: TrainerRun): boolean {
-  return server.ledger.stored.some(
+function isUnderWay({ ledger }: IngestServer): boolean {
+  return ledger.stored.some(
     ({ report: { details } }) => typeof details.current_step === "number" || typeof details.loss === "number",
   );
 }

@@ -26,7 +26,7 @@ export function formatResult(result: CaseResult): string {
     ...header.clauses.map((id) => `${colors.bold(id)}  ${clauses[id].text}`),
     ...formatFrames(result),
   ];
-  return [head, ...lines.map((line) => `      ${line}`)].join("\n");
+  return [head, ...lines.flatMap((line) => line.split("\n")).map((line) => `      ${line}`)].join("\n");
 }
 
 /** The last line: how many cases ended with each verdict. */

@@ -1,3 +1,4 @@
+import type { SystemRecordings } from "../recordings/system-recordings.ts";
 import type { TrainerRecordings } from "../recordings/trainer-recordings.ts";
 import type { Target } from "./target.ts";
 
@@ -5,4 +6,5 @@ import type { Target } from "./target.ts";
 export interface Targets {
   readonly server?: Target;
   readonly trainer?: TrainerRecordings;
+  readonly system?: SystemRecordings;
 }

@@ -2,7 +2,7 @@ import type { AnyMessage, Mutation } from "../reference/mutation.ts";
 import { changing, isType, type MutantTable, notClosing } from "./taps.ts";
 
 /** Counts that only ever rise. */
-function countingTheDead(): Mutation {
+export function countingTheDead(): Mutation {
   const most = { connections: 0, subscriptions: 0 };
   return {
     answer: (answer, { path }) => {
