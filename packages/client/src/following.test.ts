@@ -212,6 +212,26 @@ test("many followings subscribe a chunk at a time, and all are confirmed", async
   expect(chunks.map(({ length }) => length)).toEqual([64, 64, 64, 9]);
 });
 
+test("a long history is told once a frame, and its end at once", async () => {
+  await using server = await FakeServer.start();
+  for (let step = 1; step < 2000; step += 1) server.publish("t", { current_step: step });
+  server.publish("t", { status: "completed" });
+  using client = testClient({ url: server.url });
+  const beganAtMs = performance.now();
+  const following = client.follow("t", { afterSeq: 0 });
+  let told = 0;
+  following.snapshot.subscribe(() => {
+    told += 1;
+  });
+  const { updates } = await until(following.snapshot, ({ phase }) => phase === "ended");
+  expect(updates).toHaveLength(2000);
+  expect(told).toBeLessThanOrEqual(2 + (performance.now() - beganAtMs) / 16);
+  const toldAtEnd = told;
+  client.close();
+  expect(seqsOf(await collect(following))).toEqual(upTo(2000));
+  expect(told).toBe(toldAtEnd);
+});
+
 test("after stop nothing fires, and with the last following the connection ends", async () => {
   await using server = await FakeServer.start();
   server.register("t");
@@ -250,6 +270,35 @@ test("close ends every following and the connection", async () => {
   await server.until(() => server.connections === 0);
   expect(client.connection.get().mode).toBe("closed");
   expect(() => client.follow("t")).toThrow(TrainwireClientError);
+});
+
+test("close lets go of every timer, and of what observers were to be told a frame later", async () => {
+  await using server = await FakeServer.start();
+  for (const loss of [3, 2, 1]) server.publish("t", { loss });
+  const timers = new Set<object>();
+  const after = (delayMs: number, callback: () => void): (() => void) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      callback();
+    }, delayMs);
+    timers.add(timer);
+    return () => {
+      timers.delete(timer);
+      clearTimeout(timer);
+    };
+  };
+  const client = testClient({ url: server.url }, { platform: { after, nowMs: () => 1000 } });
+  const list = client.followTrainings();
+  await until(list.snapshot, ({ phase }) => phase === "following");
+  const following = client.follow("t", { afterSeq: 0 });
+  let told = 0;
+  following.snapshot.subscribe(() => {
+    told += 1;
+  });
+  for await (const { seq } of following) if (seq === 3) break;
+  expect(told).toBe(1);
+  client.close();
+  expect([...timers]).toEqual([]);
 });
 
 test("a malformed id is told without asking the server", async () => {

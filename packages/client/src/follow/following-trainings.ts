@@ -2,6 +2,7 @@ import { limits, type TrainingsConfirmed, type TrainingsUpdate } from "@trainwir
 import { Alarm } from "../alarm.ts";
 import { boundedGrowthMs, fullJitterMs } from "../backoff.ts";
 import { type Observable, ObservableValue } from "../observable.ts";
+import { Pace } from "../pace.ts";
 import { type TrainingsSnapshot, waitingTrainings } from "./snapshot.ts";
 import type { ChannelContext } from "./training-channel.ts";
 import { mergeTrainings, replaceTrainings } from "./trainings-merge.ts";
@@ -51,13 +52,14 @@ export class TrainingsChannel {
 
   /** @param left called once, when the following is stopped */
   join(left: () => void): FollowingTrainings {
-    const value = new ObservableValue(this.#snapshot);
+    const value = new ObservableValue(this.#snapshot, new Pace(this.#context.settings.platform));
     const isFirst = this.isEmpty;
     this.#members.add(value);
     if (isFirst) this.pathChanged();
     if (isFirst && this.#context.connector.isConnected) this.subscribe();
     const stop = (): void => {
       if (!this.#members.delete(value)) return;
+      value.silence();
       if (this.isEmpty) this.#end();
       left();
     };

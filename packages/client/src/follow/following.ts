@@ -6,6 +6,7 @@ import {
 } from "@trainwire/protocol";
 import { TrainwireClientError } from "../errors.ts";
 import { type Observable, ObservableValue } from "../observable.ts";
+import { Pace } from "../pace.ts";
 import type { Rest, UpdatesAnswer } from "../rest/rest.ts";
 import type { Settings } from "../settings.ts";
 import { Filler } from "./filler.ts";
@@ -62,7 +63,7 @@ export class FollowingSession implements Following {
     this.#onDone = context.done;
     this.#journal = new Journal(trainId);
     this.#sequence = beginSequence(options.afterSeq, options.streamId);
-    this.#snapshot = new ObservableValue(waitingSnapshot(trainId));
+    this.#snapshot = new ObservableValue(waitingSnapshot(trainId), new Pace(context.settings.platform));
     this.#filler = new Filler(
       {
         trainId,
@@ -127,8 +128,10 @@ export class FollowingSession implements Following {
       error: null,
       receivedAtMs: this.#settings.platform.nowMs(),
     });
-    if (step.sequence.hasEnded) this.#finish();
-    else this.#filler.start();
+    if (step.sequence.hasEnded) {
+      this.#snapshot.flush();
+      this.#finish();
+    } else this.#filler.start();
   }
 
   /** The server does not give the training at present; it is asked again. */
@@ -174,6 +177,7 @@ export class FollowingSession implements Following {
     const wasActive = this.#phase === "active";
     this.#phase = "stopped";
     this.#journal.stop(failure);
+    this.#snapshot.silence();
     if (wasActive) this.#finish();
   }
 
