@@ -13,6 +13,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
+// Nobody reads what is written any more, as after "| head".
+process.stdout.on("error", () => stop.abort(new ConformanceError("interrupted", "cut short by its reader")));
+
 try {
   await createProgram((exitCode) => {
     process.exitCode = exitCode;

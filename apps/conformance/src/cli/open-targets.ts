@@ -16,7 +16,10 @@ export interface TargetOptions {
   readonly role: Role;
   readonly server?: string | undefined;
   readonly serverCmd?: string | undefined;
+  readonly serverImage?: string | undefined;
   readonly trainerCmd?: string | undefined;
+  readonly trainerImage?: string | undefined;
+  readonly gpus?: "all" | undefined;
   readonly readySeconds: number;
   readonly progressSeconds: number;
   readonly trainingSeconds: number;
@@ -44,13 +47,13 @@ export async function openTargets(options: TargetOptions, signal: AbortSignal): 
       return opened({ server }, server.description, [server]);
     }
     case "trainer": {
-      const target = openTrainer(options);
+      const target = await openTrainer(options);
       const trainer = new TrainerRecordings(target, runOptions(options));
       return opened({ trainer }, target.description, [target, trainer]);
     }
     case "system": {
-      const trainer = openTrainer(options);
       const server = await openServer(options, signal);
+      const trainer = await orElse(server, openTrainer(options));
       const system = new SystemRecordings({ server, trainer }, runOptions(options));
       return opened({ system }, `${server.description} with ${trainer.description}`, [
         server,
@@ -74,19 +77,40 @@ function opened(targets: Targets, description: string, owned: readonly AsyncDisp
   };
 }
 
-function openServer(
-  { server, serverCmd, readySeconds }: TargetOptions,
-  signal: AbortSignal,
-): Promise<Target> {
+/** Disposes of what was opened before if this cannot be. */
+async function orElse<T>(before: AsyncDisposable, opening: Promise<T>): Promise<T> {
+  try {
+    return await opening;
+  } catch (error) {
+    await before[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function openServer(options: TargetOptions, signal: AbortSignal): Promise<Target> {
+  const { server, serverCmd, serverImage, readySeconds } = options;
   const withinMs = readySeconds * 1000;
   if (server !== undefined) return urlTarget(server, withinMs, signal);
   if (serverCmd !== undefined) return commandTarget(serverCmd, withinMs, signal);
-  throw new ConformanceError("usage", "name the target: --server URL or --server-cmd COMMAND");
+  if (serverImage !== undefined) {
+    // Only who tests an image waits for Docker's libraries.
+    const { imageServer } = await import("../containers/image-server.ts");
+    return imageServer(serverImage, withinMs, signal);
+  }
+  const ways = "--server URL, --server-cmd COMMAND or --server-image IMAGE";
+  throw new ConformanceError("usage", `name the target: ${ways}`);
 }
 
-function openTrainer({ trainerCmd }: TargetOptions): TrainerTarget {
+async function openTrainer({ trainerCmd, trainerImage, gpus }: TargetOptions): Promise<TrainerTarget> {
+  if (gpus !== undefined && trainerImage === undefined) {
+    throw new ConformanceError("usage", "--gpus goes with --trainer-image");
+  }
   if (trainerCmd !== undefined) return commandTrainer(trainerCmd);
-  throw new ConformanceError("usage", "name the target: --trainer-cmd COMMAND");
+  if (trainerImage !== undefined) {
+    const { imageTrainer } = await import("../containers/image-trainer.ts");
+    return imageTrainer(trainerImage, { gpus: gpus === "all" });
+  }
+  throw new ConformanceError("usage", "name the target: --trainer-cmd COMMAND or --trainer-image IMAGE");
 }
 
 function runOptions(options: TargetOptions) {

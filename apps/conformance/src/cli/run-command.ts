@@ -20,11 +20,25 @@ export function runCommand(finish: (exitCode: number) => void, signal: AbortSign
         .choices(["server", "trainer", "system"])
         .default("server" as const),
     )
-    .addOption(new Option("--server <url>", "a server that runs already").conflicts("serverCmd"))
-    .option("--server-cmd <command>", "starts a server; {port} = a free port, {data} = a fresh data folder")
-    .option(
-      "--trainer-cmd <command>",
-      "starts a trainer; TRAINWIRE_URL and TRAINWIRE_TRAIN_ID tell it what to do",
+    .addOption(
+      new Option("--server <url>", "a server that runs already").conflicts(["serverCmd", "serverImage"]),
+    )
+    .addOption(
+      new Option(
+        "--server-cmd <command>",
+        "starts a server; {port} = a free port, {data} = a fresh folder",
+      ).conflicts("serverImage"),
+    )
+    .option("--server-image <image>", "a server in a container; arguments may follow the image")
+    .addOption(
+      new Option(
+        "--trainer-cmd <command>",
+        "starts a trainer; TRAINWIRE_URL and TRAINWIRE_TRAIN_ID tell it where to publish",
+      ).conflicts("trainerImage"),
+    )
+    .option("--trainer-image <image>", "a trainer in a container; arguments may follow the image")
+    .addOption(
+      new Option("--gpus <which>", "the machine's GPUs for the trainer's container").choices(["all"]),
     )
     .option("--case <id>", "only this case; may be given again", collect, [])
     .option("--report <kind=file>", "write a report, json=FILE", jsonFile)
