@@ -17,7 +17,7 @@ PAGE = (ROOT / "docs" / "writing-a-trainer.md").read_text(encoding="utf-8")
 
 def block(language: str, words: str) -> str:
     """The code block of the page that holds these words."""
-    blocks = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+    blocks: list[str] = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
     return next(text for text in blocks if words in text)
 
 

@@ -1,10 +1,11 @@
 """Records on disk outlive the process, once each, within their bound."""
 
 import json
+import shutil
 import tempfile
 import unittest
-import unittest.mock
 from pathlib import Path
+from unittest import mock
 
 from trainwire.notices import Notices
 from trainwire.spool.file_spool import FileSpool
@@ -228,7 +229,7 @@ class OwnSpoolTest(SpoolCase):
         spool.append(lines(3))
         self.assertEqual(self.drain(spool), [1, 2, 3])
 
-    def test_a_folder_that_somebody_removes_costs_what_it_held_and_no_more(self) -> None:
+    def test_a_folder_that_somebody_removes_costs_nothing_while_its_process_lives(self) -> None:
         spool = self.own()
         spool.append(lines(1))
         folder = spool.folder
@@ -236,11 +237,22 @@ class OwnSpoolTest(SpoolCase):
         for path in folder.iterdir():
             path.unlink()
         folder.rmdir()
-        with self.assertLogs("trainwire"):
+        spool.append(lines(2))
+        self.assertEqual(self.drain(spool), [1, 2])
+
+    def test_a_folder_that_was_removed_before_its_next_segment_leaves_memory(self) -> None:
+        with mock.patch("trainwire.spool.file_spool._MAX_SEGMENT_BYTES", 1):
+            spool = self.own()
+        spool.append(lines(1))
+        folder = spool.folder
+        assert folder
+        shutil.rmtree(folder)
+        with self.assertLogs("trainwire") as said:
             spool.append(lines(2))
-            self.assertEqual(self.drain(spool), [2])
+        self.assertEqual(self.drain(spool), [1, 2])
+        self.assertIn("in memory only", said.output[0])
 
 
-def _full_disk() -> "unittest.mock._patch[unittest.mock.MagicMock]":
+def _full_disk() -> "mock._patch[mock.MagicMock]":
     error = OSError(28, "No space left on device")
-    return unittest.mock.patch("trainwire.spool.segment.os.write", side_effect=error)
+    return mock.patch("trainwire.spool.segment.os.write", side_effect=error)

@@ -132,21 +132,27 @@ class FileSpool:
         """Lets go of the spool, and removes it if nothing waits. Returns whether it was removed."""
         with self._guard:
             self._is_closed = True
-        self._position.close()
         if self.size == 0:
+            self._close_files()
             shutil.rmtree(self.folder, ignore_errors=True)
             self._lock.remove()
             with contextlib.suppress(OSError):  # the training's other spools are still there
                 self.folder.parent.rmdir()
             return True
         self._segments[-1].sync()
+        self._close_files()
         self._lock.release()
         return False
 
     def abandon(self) -> None:
         """Lets go of it in a forked child, whose parent goes on using it."""
-        self._position.close()
+        self._close_files()
         self._lock.release()
+
+    def _close_files(self) -> None:
+        self._position.close()
+        for segment in self._segments:
+            segment.close()
 
     def _forget_acknowledged(self) -> None:
         """Removes the segments that are done with, except the one that is written to."""

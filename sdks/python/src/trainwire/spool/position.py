@@ -1,13 +1,16 @@
 """Up to where the server has a spool's records, on disk."""
 
+import contextlib
 import os
 from pathlib import Path
+
+from trainwire.spool.positioned import write_at
 
 _FILE_NAME = "acknowledged"
 
 
 class Position:
-    """A segment's number and an offset in it. Should it be lost, sending again is harmless."""
+    """A segment's number and an offset in it. Should the file be lost, sending again is harmless."""
 
     def __init__(self, folder: Path) -> None:
         """Reads it; (0, 0) if there is none."""
@@ -16,13 +19,13 @@ class Position:
         self.segment, self.offset = _read(self._path)
 
     def move(self, segment: int, offset: int) -> None:
-        """Sets it, and writes it. Raises OSError."""
+        """Sets it, and writes it if the disk takes it."""
         self.segment, self.offset = segment, offset
-        if self._descriptor is None:
-            self._descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600)
-        # In place and of one length: far cheaper than a new file for each request.
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        os.write(self._descriptor, b"%020d %020d\n" % (segment, offset))
+        with contextlib.suppress(OSError):
+            if self._descriptor is None:
+                self._descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600)
+            # In place and of one length: far cheaper than a new file for each request.
+            write_at(self._descriptor, 0, b"%020d %020d\n" % (segment, offset))
 
     def close(self) -> None:
         """Closes the file."""

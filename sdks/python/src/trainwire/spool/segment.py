@@ -3,17 +3,20 @@
 import os
 from pathlib import Path
 
+from trainwire.spool.positioned import read_at
+
 _SUFFIX = ".ndjson"
-_APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+_FLAGS = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
 class Segment:
     """A numbered file in a spool's folder, and how many bytes of whole lines it holds."""
 
-    def __init__(self, folder: Path, number: int, size: int = 0) -> None:
+    def __init__(self, folder: Path, number: int) -> None:
         self.number = number
-        self.size = size
+        self.size = 0
         self.path = folder / f"{number:08d}{_SUFFIX}"
+        self._descriptor: int | None = None
 
     @staticmethod
     def find_all(folder: Path) -> "list[Segment]":
@@ -26,41 +29,52 @@ class Segment:
 
     def append(self, data: bytes) -> None:
         """Adds whole lines, all or none. Raises OSError."""
-        descriptor = os.open(self.path, _APPEND, 0o600)
+        descriptor = self._open()
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(descriptor, rest) :]
+            written = os.write(descriptor, data)
+            while written < len(data):
+                written += os.write(descriptor, data[written:])
         except OSError:
             os.ftruncate(descriptor, self.size)
             raise
-        finally:
-            os.close(descriptor)
         self.size += len(data)
 
     def read(self, start: int, max_bytes: int) -> bytes:
         """Whole lines from `start`: as many as fit in `max_bytes`, at least one. Raises OSError."""
-        with self.path.open("rb") as file:
-            file.seek(start)
-            data = file.read(min(max_bytes, self.size - start))
-            if b"\n" not in data:
-                data += file.readline()
-        return data[: data.rfind(b"\n") + 1]
+        descriptor = self._open()
+        while True:
+            length = min(max_bytes, self.size - start)
+            data = read_at(descriptor, start, length)
+            end = data.rfind(b"\n") + 1
+            if end > 0:
+                return data[:end]
+            if length == self.size - start:
+                raise OSError(f"{self.path} is shorter than it was")
+            max_bytes *= 2
 
     def count(self, start: int = 0) -> int:
         """How many records lie behind `start`."""
-        with self.path.open("rb") as file:
-            file.seek(start)
-            return file.read(self.size - start).count(b"\n")
+        return read_at(self._open(), start, self.size - start).count(b"\n")
 
     def sync(self) -> None:
         """Waits until the disk has it. Raises OSError."""
-        with self.path.open("rb+") as file:
-            os.fsync(file.fileno())
+        os.fsync(self._open())
+
+    def close(self) -> None:
+        """Closes the file; it is opened again when needed."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
 
     def remove(self) -> None:
         """Deletes the file."""
+        self.close()
         self.path.unlink(missing_ok=True)
+
+    def _open(self) -> int:
+        if self._descriptor is None:
+            self._descriptor = os.open(self.path, _FLAGS, 0o600)
+        return self._descriptor
 
 
 def _size_of_whole_lines(path: Path) -> int:
