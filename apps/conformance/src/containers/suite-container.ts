@@ -1,4 +1,4 @@
-import { GenericContainer, ImageName } from "testcontainers";
+import { GenericContainer, ImageName, Wait } from "testcontainers";
 import { ConformanceError } from "../errors.ts";
 import type { ProcessEnd } from "../targets/trainer-target.ts";
 import { type Container, daemonWords, docker, removeContainer } from "./docker.ts";
@@ -68,6 +68,8 @@ export async function startContainer(spec: ContainerSpec): Promise<SuiteContaine
     .withLabels({ [runLabel]: spec.runName })
     .withEnvironment({ ...spec.environment })
     .withCommand([...spec.args])
+    // No port is mapped: this waits for nothing, where the default would wait for the image's health check.
+    .withWaitStrategy(Wait.forListeningPorts())
     .withAutoCleanup(false);
   try {
     const started = await container.start();
