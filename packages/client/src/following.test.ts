@@ -62,27 +62,6 @@ test("a position in the middle gets the state that leads up to it", async () => 
   expect(state).toMatchObject({ seq: 2, loss: 2 });
 });
 
-test("a long history is paged from REST, a short one comes over the socket", async () => {
-  await using server = await FakeServer.start();
-  for (const step of upTo(12)) server.publish("t", { current_step: step });
-  for (const step of upTo(5)) server.publish("short", { current_step: step });
-  using client = testClient({ url: server.url }, { maxReplayed: 5, pageLimit: 10 });
-  const short = client.follow("short", { afterSeq: 0 });
-  await until(short.snapshot, ({ updates }) => updates.length === 5);
-  expect(server.requests).toEqual([]);
-  server.faults.isDeaf = true;
-  const following = client.follow("t", { afterSeq: 0 });
-  await until(following.snapshot, ({ updates }) => updates.length === 12);
-  expect(server.received.slice(1)).toEqual([
-    { type: "subscribe_training", train_id: "t", after_seq: 0 },
-    { type: "subscribe_training", train_id: "t" },
-  ]);
-  expect(server.requests).toHaveLength(2);
-  server.faults.isDeaf = false;
-  server.publish("t", { status: "completed" });
-  expect(seqsOf(await collect(following))).toEqual(upTo(13));
-});
-
 test("an unknown training is asked for again until its trainer registers it", async () => {
   await using server = await FakeServer.start();
   using client = testClient({ url: server.url });

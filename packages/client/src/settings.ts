@@ -38,8 +38,6 @@ export interface Tuning {
   readonly maxHeld: number;
   /** Updates in one page of REST. */
   readonly pageLimit: number;
-  /** Most updates that are replayed over the socket; a longer history is paged from REST, which is faster. */
-  readonly maxReplayed: number;
 }
 
 const tuning: Tuning = {
@@ -49,7 +47,6 @@ const tuning: Tuning = {
   deafGraceMs: 2000,
   maxHeld: 1000,
   pageLimit: 1000,
-  maxReplayed: 2000,
 };
 
 /** Options with every default filled in. */

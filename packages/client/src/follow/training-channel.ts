@@ -26,8 +26,7 @@ export interface ChannelContext {
 type Carrier =
   /** There is no socket, and it is not time to poll yet. */
   | { readonly kind: "none" }
-  /** `isPaged`: the subscription begins at the head, and what comes before it is paged from REST. */
-  | { readonly kind: "subscribed"; readonly isPaged: boolean }
+  | { readonly kind: "subscribed" }
   /** The socket is open, but the server refused the subscription: it is polled, and asked for again. */
   | { readonly kind: "refused"; readonly refusals: number; readonly code: string }
   | { readonly kind: "polled"; readonly failures: number };
@@ -75,7 +74,6 @@ export class TrainingChannel {
   subscribe(): void {
     const { connector, settings } = this.#context;
     settings.log("Subscribing to training:", this.trainId);
-    if (this.#carrier.kind === "subscribed") this.#carrier = { kind: "subscribed", isPaged: false };
     connector.send(this.#subscription());
   }
 
@@ -90,8 +88,8 @@ export class TrainingChannel {
     switch (message.type) {
       case "subscription_confirmed":
         if (message.status !== "subscribed") return;
+        this.#carrier = { kind: "subscribed" };
         this.#each({ type: "confirmed", streamId: message.stream_id, headSeq: message.seq });
-        this.#choosePaging(message.seq);
         if ([...this.#members].some((member) => member.needsBase)) void this.#check();
         else this.#scheduleSafetyCheck();
         return;
@@ -125,7 +123,7 @@ export class TrainingChannel {
         void this.#check();
         return;
       case "socket":
-        this.#carrier = { kind: "subscribed", isPaged: false };
+        this.#carrier = { kind: "subscribed" };
         return this.#scheduleSafetyCheck();
       case "none":
         this.#carrier = { kind: "none" };
@@ -133,18 +131,6 @@ export class TrainingChannel {
       default:
         path satisfies never;
     }
-  }
-
-  /** A subscription without a position replaces one that would replay too much; its snapshot shows what is missing. */
-  #choosePaging(headSeq: number): void {
-    const wasPaged = this.#carrier.kind === "subscribed" && this.#carrier.isPaged;
-    const { connector, settings } = this.#context;
-    const isFarBehind = [...this.#members].some(
-      ({ position }) => position !== null && headSeq - position > settings.maxReplayed,
-    );
-    this.#carrier = { kind: "subscribed", isPaged: wasPaged || isFarBehind };
-    if (wasPaged || !isFarBehind) return;
-    connector.send({ type: "subscribe_training", train_id: this.trainId });
   }
 
   #subscription(): SubscribeTraining {
