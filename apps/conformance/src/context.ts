@@ -54,7 +54,10 @@ export class CaseContext {
   /** The target's process. Only for a case whose header requires it. */
   get process(): TargetProcess {
     if (this.#target.process) return this.#target.process;
-    throw new ConformanceError("not_applicable", "needs --server-cmd: the suite did not start this target");
+    throw new ConformanceError(
+      "not_applicable",
+      "needs --server-cmd or --server-image: the suite did not start this target",
+    );
   }
 
   /** An id that no other training has. */

@@ -28,6 +28,8 @@ export const CaseHeader = z
     budgetSeconds: z.number().positive().default(15),
     /** What the suite must be able to do to the server: `process` = stop, kill and start it. */
     requires: z.array(z.enum(["process"])).default([]),
+    /** The recorded scene that it judges; only for trainers and systems. */
+    scene: z.string().optional(),
     /** Whether it runs while no other does: it counts sockets, or stops the target. */
     exclusive: z.boolean().default(false),
   })
@@ -49,7 +51,9 @@ export interface Case {
   play(stage: Stage, targets: Targets): Promise<void>;
 }
 
-type RoleHeader = Omit<z.input<typeof CaseHeader>, "roles" | "level"> & { readonly level?: "SHOULD" };
+type RoleHeader = Omit<z.input<typeof CaseHeader>, "roles" | "level" | "scene"> & {
+  readonly level?: "SHOULD";
+};
 
 /**
  * A case for servers, of level MUST unless said otherwise. The script plays viewers and trainers.
@@ -78,9 +82,9 @@ export function trainerCase(
   header: RoleHeader & { readonly scene: TrainerScene },
   judge: (recording: TrainerRecording, checks: Checks) => void,
 ): Case {
-  const { scene, ...rest } = header;
+  const { scene } = header;
   return {
-    header: CaseHeader.parse({ level: "MUST", ...rest, roles: ["trainer"] }),
+    header: CaseHeader.parse({ level: "MUST", ...header, roles: ["trainer"] }),
     script: judge,
     prepare: async ({ trainer }) => void (await trainer?.recording(scene)),
     play: async ({ checks, trace }, { trainer }) => {
@@ -102,9 +106,9 @@ export function systemCase(
   header: RoleHeader & { readonly scene: SystemScene },
   judge: (recording: SystemRecording, checks: Checks) => void,
 ): Case {
-  const { scene, ...rest } = header;
+  const { scene } = header;
   return {
-    header: CaseHeader.parse({ level: "MUST", ...rest, roles: ["system"] }),
+    header: CaseHeader.parse({ level: "MUST", ...header, roles: ["system"] }),
     script: judge,
     prepare: async ({ system }) => void (await system?.recording(scene)),
     play: async ({ checks, trace }, { system }) => {

@@ -8,6 +8,7 @@ import { expect, test, vi } from "vitest";
 import { isListening } from "./testing/listening.ts";
 import { nullTargets, startNullTarget } from "./testing/null-targets.ts";
 import { startReference } from "./testing/reference/reference-peer.ts";
+import { trainerCommand } from "./testing/trainers/start-trainer.ts";
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 const peer = fileURLToPath(new URL("testing/reference/main.ts", import.meta.url));
@@ -59,6 +60,23 @@ test.each([
   ["a command without {port}", ["run", "--server-cmd", "true"], /must hold \{port\}/],
   ["a report of another kind", ["run", "--report", "html=x"], /wants json=FILE/],
   ["an unknown command", ["fly"], /unknown command/],
+  ["no trainer", ["run", "--role", "trainer"], /--trainer-cmd COMMAND or --trainer-image IMAGE/],
+  [
+    "a system without its trainer",
+    ["run", "--role", "system", "--server-cmd", serverCommand],
+    /--trainer-cmd/,
+  ],
+  ["two trainers", ["run", "--trainer-cmd", "x", "--trainer-image", "y"], /cannot be used with/],
+  [
+    "GPUs for a command",
+    ["run", "--role", "trainer", "--trainer-cmd", "x", "--gpus", "all"],
+    /--gpus goes with/,
+  ],
+  [
+    "some of the GPUs",
+    ["run", "--role", "trainer", "--trainer-image", "x", "--gpus", "2"],
+    /choices are all/,
+  ],
 ])("exit 2 on %s", async (_what, args, message) => {
   const result = await conformance(...args);
   expect(result.all).toMatch(message);
@@ -100,6 +118,41 @@ test("Ctrl-C ends the run with exit 4 and leaves no process and no data folder b
   const port = Number(await readFile(portFile, "utf8"));
   await rm(portFile);
   await vi.waitFor(async () => expect(await isListening(port)).toBe(false), { timeout: 5000 });
+});
+
+test("exit 0 for a trainer that conforms", async () => {
+  const result = await conformance("run", "--role", "trainer", "--trainer-cmd", trainerCommand());
+  expect(result.all).toMatch(/conformant: 14 passed, 0 failed, 0 warned, 1 not applicable/);
+  expect(result.exitCode).toBe(0);
+});
+
+test("exit 1 with its last words for a trainer that crashes", async () => {
+  const chosen = ["--case", "trainer-course-003", "--trainer-cmd", trainerCommand("crashes")];
+  const result = await conformance("run", "--role", "trainer", ...chosen);
+  expect(result.all).toMatch(/its process ended with code 7\n +CUDA error/);
+  expect(result.exitCode).toBe(1);
+});
+
+test("exit 0 for a server and a trainer that conform together", async () => {
+  const targets = ["--server-cmd", serverCommand, "--trainer-cmd", trainerCommand()];
+  const chosen = ["--case", "system-001", "--case", "system-008"];
+  const result = await conformance("run", "--role", "system", ...targets, ...chosen);
+  expect(result.all).toMatch(/conformant: 2 passed/);
+  expect(result.exitCode).toBe(0);
+});
+
+test("Ctrl-C ends a run with a trainer that never speaks, and the trainer", async () => {
+  const pidFile = join(tmpdir(), `conformance-pid-${process.pid}`);
+  const command = `echo $$ > "${pidFile}"; ${trainerCommand("silent")}`;
+  const running = conformance("run", "--role", "trainer", "--trainer-cmd", command);
+  await vi.waitFor(async () => expect(await readFile(pidFile, "utf8")).toMatch(/^\d+\n/), { timeout: 5000 });
+  running.kill("SIGINT");
+  const result = await running;
+  expect(result.all).toMatch(/cut short/);
+  expect(result.exitCode).toBe(4);
+  const pid = Number(await readFile(pidFile, "utf8"));
+  await rm(pidFile);
+  expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
 });
 
 test("list names every case, and explain shows the clause word for word", async () => {

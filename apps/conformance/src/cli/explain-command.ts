@@ -11,7 +11,7 @@ export function explainCommand(): CommandUnknownOpts {
     .action((id) => {
       const { header, script } = caseById(id);
       const needs = [
-        ...header.requires.map(() => "--server-cmd, since it stops or kills the target"),
+        ...header.requires.map(() => "--server-cmd or --server-image, since it stops or kills the server"),
         ...(header.exclusive ? ["to run alone"] : []),
       ];
       console.log(`${header.id}  ${header.title}\n`);
@@ -20,6 +20,7 @@ export function explainCommand(): CommandUnknownOpts {
         `\nlevel ${header.level}, roles ${header.roles.join(", ")}, at most ${header.budgetSeconds} s`,
       );
       if (needs.length > 0) console.log(`needs ${needs.join("; ")}`);
+      if (header.scene !== undefined) console.log(`judges the recording of the scene "${header.scene}"`);
       console.log(`\n${script.toString()}`);
     });
 }

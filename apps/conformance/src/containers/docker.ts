@@ -7,6 +7,8 @@ import { ConformanceError, describeError } from "../errors.ts";
  * @throws ConformanceError `cannot_start` if none answers.
  */
 export async function docker(): Promise<ContainerRuntimeClient> {
+  // Otherwise testcontainers pulls an image to find out the address of mapped ports, of which there are none.
+  process.env["TESTCONTAINERS_HOST_OVERRIDE"] ??= "127.0.0.1";
   try {
     return await getContainerRuntimeClient();
   } catch (cause) {
