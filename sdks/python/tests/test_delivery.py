@@ -178,6 +178,7 @@ class BadServerTest(DeliveryCase):
         self.assertEqual(self.said.count("publishing of job_abc123 stops"), 1)
         self.assertEqual(len(self.spool_files()), 1)
         self.assertFalse(reporter.should_stop)
+        self.assertNotIn("sync", self.said)
 
     def test_a_replaced_attempt_is_told_to_stop(self) -> None:
         self.server.next(fake.reject("stale_attempt"))

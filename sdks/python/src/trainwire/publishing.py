@@ -75,7 +75,8 @@ class Publishing:
         if self._sender.is_alive():
             self._sender.abandon()
             self._sender.join(_CLOSE_SECONDS)
-        if not self._sender.delivered and self._own and self._own.folder:
+        is_waiting = not self._sender.delivered and not self.has_stopped
+        if is_waiting and self._own and self._own.folder:
             self._notices.once(
                 "left", f"records wait in {self._own.folder}; send them with {self._sync_command}"
             )

@@ -10,7 +10,7 @@ _FILE_NAME = "acknowledged"
 
 
 class Position:
-    """A segment's number and an offset in it. Should the file be lost, sending again is harmless."""
+    """A segment's number and an offset in it. Without its file, records are sent again."""
 
     def __init__(self, folder: Path) -> None:
         """Reads it; (0, 0) if there is none."""
