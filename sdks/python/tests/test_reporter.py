@@ -1,5 +1,6 @@
 """A reporter never harms the training that it reports."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -119,7 +120,11 @@ class HarmlessTest(LifeCase):
         names = Reporter.__init__.__annotations__["options"].__args__[0].__annotations__
         for name in [*names, "unheard_of"]:
             for value in (None, -1, "", "text", object(), {"a": object()}, hostile):
-                with self.subTest(name=name, value=type(value).__name__):
+                # A relative spool_dir is a folder below the current one.
+                with (
+                    self.subTest(name=name, value=type(value).__name__),
+                    contextlib.chdir(self.folder),
+                ):
                     options: dict[str, Any] = {"spool_dir": self.spool_dir, name: value}
                     Reporter("job_abc123", **options).finish(timeout=5)
 

@@ -85,7 +85,7 @@ def read_settings(
         url=str(url or os.environ.get("TRAINWIRE_URL") or DEFAULT_URL),
         token=str(options.get("token") or os.environ.get("TRAINWIRE_TOKEN") or "") or None,
         attempt=_read_attempt(options, notices),
-        spool_dir=_read_spool_dir(options.get("spool_dir")),
+        spool_dir=_read_spool_dir(options.get("spool_dir"), notices),
         registration=_read_registration(sound_id, name, options),
         expect_next_in_seconds=options.get("expect_next_in_seconds"),
         rank=rank,
@@ -132,10 +132,16 @@ def _read_int(name: str, value: object, least: int, notices: Notices) -> int | N
     return None
 
 
-def _read_spool_dir(given: object) -> Path:
-    text = given or os.environ.get("TRAINWIRE_SPOOL_DIR")
+def _read_spool_dir(given: object, notices: Notices) -> Path:
+    if isinstance(given, str | os.PathLike):
+        text = os.fspath(given)
+    else:
+        if given is not None:
+            notices.once("setting spool_dir", "spool_dir is not a path; it is ignored")
+        text = ""
+    text = text or os.environ.get("TRAINWIRE_SPOOL_DIR", "")
     if text:
-        return Path(str(text)).expanduser()
+        return Path(text).expanduser()
     state = os.environ.get("XDG_STATE_HOME")
     try:
         base = Path(state) if state else Path.home() / ".local" / "state"
