@@ -32,8 +32,8 @@ test("--gpus all asks the daemon for all GPUs; exit 3 and one clear line if it h
       DeviceRequests: [{ Driver: "", Count: -1, Capabilities: [["gpu"]] }],
     },
   });
-  const { Env } = created?.body as { Env: string[] };
-  expect(Env.join(" ")).toMatch(/^TRAINWIRE_URL=http:\/\/127\.0\.0\.1:\d+ TRAINWIRE_TRAIN_ID=conf-trainer-/);
+  const env = (created?.body["Env"] ?? []) as string[];
+  expect(env.join(" ")).toMatch(/^TRAINWIRE_URL=http:\/\/127\.0\.0\.1:\d+ TRAINWIRE_TRAIN_ID=conf-trainer-/);
 });
 
 test("without --gpus no device is asked for", async () => {

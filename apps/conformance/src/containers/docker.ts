@@ -40,8 +40,8 @@ export async function containersWithLabel(label: string): Promise<readonly Liste
   const request = { path: "/containers/json?", method: "GET", options, statusCodes: { 200: true } };
   return new Promise((resolve, reject) => {
     // testcontainers lists running containers only; its connection to the daemon is the same.
-    container.getById("").modem.dial(request, (error: unknown, listed: readonly ListedContainer[]) => {
-      if (error) reject(error instanceof Error ? error : new Error(String(error)));
+    container.getById("").modem.dial(request, (error: Error | null, listed: readonly ListedContainer[]) => {
+      if (error) reject(error);
       else resolve(listed);
     });
   });

@@ -51,7 +51,7 @@ export class TrainerRun implements AsyncDisposable {
     { source, trainId }: { source: IngestSource; trainId: string },
     options: TrainerRunOptions,
   ): Promise<TrainerRun> {
-    options.signal.throwIfAborted();
+    if (options.signal.aborted) throw cutShort();
     const process = await target.start({ url: source.url, trainId });
     return new TrainerRun(source, process, options);
   }
@@ -146,6 +146,7 @@ export class TrainerRun implements AsyncDisposable {
   #changedBy(atMs: number): Promise<boolean> {
     const { signal } = this.#options;
     return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(cutShort());
       const settle = (isChanged: boolean): void => {
         clearTimeout(timer);
         this.#changes.off("change", changed);
@@ -154,7 +155,7 @@ export class TrainerRun implements AsyncDisposable {
       };
       const changed = (): void => settle(true);
       const cut = (): void => {
-        reject(new ConformanceError("interrupted", "the run was cut short"));
+        reject(cutShort());
         settle(false);
       };
       const timer = setTimeout(() => settle(false), Math.max(0, atMs - performance.now()));
@@ -162,4 +163,8 @@ export class TrainerRun implements AsyncDisposable {
       signal.addEventListener("abort", cut);
     });
   }
+}
+
+function cutShort(): ConformanceError {
+  return new ConformanceError("interrupted", "the run was cut short");
 }

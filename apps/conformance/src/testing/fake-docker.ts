@@ -28,15 +28,17 @@ export async function startFakeDocker(label: string, leftOvers: LeftOvers = {}):
   const socket = join(folder, "docker.sock");
   const requests: DaemonRequest[] = [];
   const listed = Object.entries(leftOvers).map(([Id, name]) => ({ Id, Labels: { [label]: name } }));
-  const http = createServer(async (incoming, outgoing) => {
+  const http = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
-    const text = Buffer.concat(chunks).toString();
-    const line = `${incoming.method} ${(incoming.url ?? "").replace(/^\/v[\d.]+/, "")}`;
-    requests.push({ line, body: text === "" ? {} : (JSON.parse(text) as Record<string, unknown>) });
-    const { status, body } = answer(line, listed);
-    outgoing.writeHead(status, { "content-type": "application/json" });
-    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+    incoming.on("end", () => {
+      const text = Buffer.concat(chunks).toString();
+      const line = `${incoming.method} ${(incoming.url ?? "").replace(/^\/v[\d.]+/, "")}`;
+      requests.push({ line, body: text === "" ? {} : (JSON.parse(text) as Record<string, unknown>) });
+      const { status, body } = answer(line, listed);
+      outgoing.writeHead(status, { "content-type": "application/json" });
+      outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+    });
   });
   http.listen(socket);
   await once(http, "listening");
@@ -52,12 +54,13 @@ export async function startFakeDocker(label: string, leftOvers: LeftOvers = {}):
 }
 
 function answer(line: string, listed: readonly unknown[]): { status: number; body?: unknown } {
-  if (/^GET \/info/.test(line)) return { status: 200, body: { OperatingSystem: "fake", OSType: "linux" } };
+  if (line.startsWith("GET /info"))
+    return { status: 200, body: { OperatingSystem: "fake", OSType: "linux" } };
   if (/^GET \/images\/.*\/json/.test(line)) return { status: 200, body: { Id: "sha256:1" } };
-  if (/^GET \/containers\/json/.test(line)) return { status: 200, body: listed };
+  if (line.startsWith("GET /containers/json")) return { status: 200, body: listed };
   if (/^POST \/containers\/create\b/.test(line))
     return { status: 201, body: { Id: "created", Warnings: [] } };
   if (/^POST \/containers\/[^/]+\/start/.test(line)) return { status: 500, body: { message: noGpu } };
-  if (/^DELETE \/containers\//.test(line)) return { status: 204 };
+  if (line.startsWith("DELETE /containers/")) return { status: 204 };
   return { status: 404, body: { message: `the fake daemon does not know ${line}` } };
 }

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { trainerCases } from "../cases/manifest.ts";
+import { TrainerRecordings } from "../recordings/trainer-recordings.ts";
 import { runCase } from "../run-case.ts";
 import { runSuite } from "../run-suite.ts";
+import type { TrainerProcess, TrainerTarget } from "../targets/trainer-target.ts";
 import { trainerMutantsByCase } from "./mutants/trainers.ts";
 import { faults, nullTrainers } from "./trainers/faults.ts";
-import { recordTrainer } from "./trainers/start-trainer.ts";
+import { quickPatience, recordTrainer, smallTrainer } from "./trainers/start-trainer.ts";
 
 const options = { timeScale: 1, concurrency: trainerCases.length };
 
@@ -89,4 +91,27 @@ describe("what the suite says", () => {
     await using trainer = recordTrainer(fault);
     expect((await runCase(testCase, { trainer }, options)).message).toMatch(message);
   });
+});
+
+test("a recording that is cut short while the trainer starts ends at once, and the trainer with it", async () => {
+  const patience = { ...quickPatience, speakMs: 600_000 };
+  const started = Promise.withResolvers<TrainerProcess>();
+  const { promise: disposing, resolve: goOn } = Promise.withResolvers<void>();
+  const target = smallTrainer("silent");
+  const slowToStart = {
+    ...target,
+    start: async (...given: Parameters<TrainerTarget["start"]>) => {
+      const process = await target.start(...given);
+      started.resolve(process);
+      await disposing;
+      return process;
+    },
+  };
+  const trainer = new TrainerRecordings(slowToStart, { patience, maxRecords: 500, lateMs: 100 });
+  const cut = expect(trainer.recording("undisturbed")).rejects.toMatchObject({ code: "interrupted" });
+  const process = await started.promise;
+  const disposed = trainer[Symbol.asyncDispose]();
+  goOn();
+  await Promise.all([cut, disposed]);
+  expect((await process.ended).how).toBe("SIGKILL");
 });
