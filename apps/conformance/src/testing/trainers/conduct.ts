@@ -6,6 +6,8 @@ export interface Conduct {
   /** Steps of the whole training. */
   readonly steps: number;
   readonly intervalMs: number;
+  /** How many steps it reports in one request. */
+  readonly stepsPerRequest: number;
   /** What it reports of a step. */
   readonly report: (step: number) => Fields;
   /** What it reports at its end. */
@@ -34,6 +36,7 @@ const finite = (records: readonly Fields[]): string => JSON.stringify(records);
 export const faultless: Conduct = {
   steps: 12,
   intervalMs: 10,
+  stepsPerRequest: 1,
   report: (step) => ({ current_step: step, total_steps: 12, loss: 1 / step, expect_next_in_seconds: 5 }),
   last: (status) => [{ status }],
   numbering: (n) => ({ producer_id: "trainer", producer_seq: n }),

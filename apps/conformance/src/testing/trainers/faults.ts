@@ -56,7 +56,7 @@ export const faults: Readonly<Record<string, Partial<Conduct>>> = {
     report: (step) => (step < 6 ? { current_step: step, expect_next_in_seconds: 0.1 } : {}),
     steps: forever,
   },
-  floods: { steps: forever, intervalMs: 0 },
+  floods: { steps: forever, intervalMs: 0, stepsPerRequest: 200 },
   "never-ends": { steps: forever },
   "reports-nan": {
     report: (step) => ({ current_step: step, loss: step > 6 ? Number.NaN : 1 }),

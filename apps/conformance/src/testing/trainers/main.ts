@@ -34,8 +34,10 @@ async function train(conduct: Conduct): Promise<void> {
       if (conduct.atTerm === "cancel") wish.stop = "cancelled";
     });
   }
-  for (let step = 1; step <= conduct.steps && !wish.stop; step += 1) {
-    await send([numbered(conduct.report(step))]);
+  const { steps, stepsPerRequest } = conduct;
+  for (let step = 1; step <= steps && !wish.stop; step += stepsPerRequest) {
+    const records = Array.from({ length: stepsPerRequest }, (_, index) => conduct.report(step + index));
+    await send(records.map(numbered));
     await setTimeout(conduct.intervalMs);
   }
   for (const fields of conduct.last(wish.stop ?? "completed")) await send([numbered(fields)]);
