@@ -74,15 +74,19 @@ export async function playCrashed(
     throw new ConformanceError("not_applicable", "needs a server that the suite starts itself");
   }
   return play(target, options, async (cast) => {
-    const { watching, trainId } = cast;
-    const [envelope, flat, poller] = await Promise.all([
-      followEnvelopes(watching, trainId, { actor: "first", fromStart: true }),
-      followFlat(watching, trainId, { actor: "flat", fromStart: true }),
+    const { watching, trainId, run } = cast;
+    const first = Promise.withResolvers<void>();
+    const flat = Promise.withResolvers<void>();
+    // A viewer that had seen nothing before the crash would have nothing to resume.
+    const watched = Promise.race([Promise.all([first.promise, flat.promise]), run.finished()]);
+    const [envelope, state, poller] = await Promise.all([
+      followEnvelopes(watching, trainId, { actor: "first", fromStart: true, onUpdate: first.resolve }),
+      followFlat(watching, trainId, { actor: "flat", fromStart: true, onUpdate: flat.resolve }),
       followPolling(watching, trainId),
-      crashInTheMidst(process, cast),
+      watched.then(() => crashInTheMidst(process, cast)),
     ]);
     const absent = { slow: undefined, halfOpen: undefined, counts: undefined };
-    return { envelopes: [envelope], flats: [flat], poller, ...absent };
+    return { envelopes: [envelope], flats: [state], poller, ...absent };
   });
 }
 

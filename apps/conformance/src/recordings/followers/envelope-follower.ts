@@ -16,6 +16,8 @@ export interface EnvelopeFollowing {
   readonly cuts?: readonly number[];
   /** Resolves when it is to begin to read; until then it stays connected, and slow. */
   readonly readsAfter?: Promise<unknown>;
+  /** Told of each update as it comes. */
+  readonly onUpdate?: () => void;
 }
 
 /** Follows a training to its end; after each lost connection it resumes. */
@@ -37,7 +39,7 @@ export async function followEnvelopes(
       const { stream_id } = await viewer.subscribe(trainId, resumes ? position : {});
       streamId = stream_id;
       if (following.readsAfter) await readLater(viewer, following.readsAfter);
-      await readToTheEnd(viewer, sighting, following.cuts ?? []);
+      await readToTheEnd(viewer, sighting, following);
     } catch (error) {
       if (error instanceof ConformanceError && !stage.ended.aborted) sighting.losses += 1;
       throw error;
@@ -57,13 +59,15 @@ async function readLater(viewer: Viewer, begin: Promise<unknown>): Promise<void>
 async function readToTheEnd(
   viewer: Viewer,
   { updates, completed, losses }: EnvelopeSighting,
-  cuts: readonly number[],
+  { cuts = [], onUpdate }: EnvelopeFollowing,
 ): Promise<void> {
   const cutAt = cuts[losses] ?? Number.POSITIVE_INFINITY;
   while (completed.length === 0) {
     const message = await viewer.connection.next("an update or the end", untilTheEndMs);
-    if (message.type === "training_update") updates.push(message);
-    else if (message.type === "training_completed") completed.push(message.seq);
+    if (message.type === "training_update") {
+      updates.push(message);
+      onUpdate?.();
+    } else if (message.type === "training_completed") completed.push(message.seq);
     else throw new ConformanceError("expectation", `a ${message.type} came between the updates`);
     if (updates.length >= cutAt) throw new ConformanceError("expectation", "the suite cut the connection");
   }
