@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { conformance } from "./harness/conformance.ts";
 import { repository } from "./harness/server-process.ts";
 
-const digits = `exec "${process.execPath}" ${join(repository, "trainers/digits/dist/main.js")} --epochs 1`;
+const digits = `exec "${process.execPath}" ${join(repository, "trainers/digits/dist/main.js")} --epochs 3`;
 const server = `${process.execPath} ${join(repository, "packages/server/dist/main.js")} --port {port} --data {data} --no-demo --heartbeat-seconds 1`;
 const slowly = ["--time-scale", "3"];
 
