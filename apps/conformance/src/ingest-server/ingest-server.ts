@@ -1,6 +1,5 @@
-import { EventEmitter, once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { EventEmitter } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import {
   type Command,
@@ -15,6 +14,7 @@ import type { Trace } from "../trace.ts";
 import { type IngestRequest, producerOf } from "./ingest-request.ts";
 import type { IngestSource } from "./ingest-source.ts";
 import { Ledger } from "./ledger.ts";
+import { LoopbackHttp } from "./loopback-http.ts";
 import type { Reaction } from "./reaction.ts";
 
 const trainingPath = /^\/api\/v1\/trainings\/([^/?]+)(\/updates)?(?:\?|$)/;
@@ -46,7 +46,7 @@ export class IngestServer extends EventEmitter<{ change: [] }> implements Ingest
   /** Whether any request came. */
   hasSpoken = false;
   readonly #options: IngestServerOptions;
-  readonly #http: Server;
+  readonly #http: LoopbackHttp;
   readonly #inFlight = new Map<string, number>();
   #isKnown = false;
 
@@ -54,30 +54,24 @@ export class IngestServer extends EventEmitter<{ change: [] }> implements Ingest
     super();
     this.#options = options;
     this.ledger = new Ledger(options.trainId, options.maxRecords);
-    this.#http = createServer((incoming, outgoing) => {
-      // A request that its sender gives up needs no answer.
-      this.#serve(incoming, outgoing).catch(() => outgoing.destroy());
-    });
+    // A request that its sender gives up needs no answer.
+    this.#http = new LoopbackHttp((incoming, outgoing) => this.#serve(incoming, outgoing));
   }
 
   /** Starts one on a free port of loopback. */
   static async start(options: IngestServerOptions): Promise<IngestServer> {
     const server = new IngestServer(options);
-    server.#http.listen(0, "127.0.0.1");
-    await once(server.#http, "listening");
+    await server.#http.listen();
     return server;
   }
 
   /** Its http base. */
   get url(): URL {
-    return new URL(`http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`);
+    return this.#http.url;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    const closed = once(this.#http, "close");
-    this.#http.close();
-    this.#http.closeAllConnections();
-    await closed;
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#http[Symbol.asyncDispose]();
   }
 
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

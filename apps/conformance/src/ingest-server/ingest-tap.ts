@@ -1,10 +1,10 @@
 import { EventEmitter, once } from "node:events";
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { IngestAnswer, readIngestBody } from "@trainwire/protocol";
 import type { Trace } from "../trace.ts";
 import type { IngestSource } from "./ingest-source.ts";
 import { Ledger } from "./ledger.ts";
+import { LoopbackHttp } from "./loopback-http.ts";
 
 const actor = "trainer";
 
@@ -29,35 +29,29 @@ export class IngestTap extends EventEmitter<{ change: [] }> implements IngestSou
   readonly unanswered: unknown[] = [];
   hasSpoken = false;
   readonly #options: IngestTapOptions;
-  readonly #http: Server;
+  readonly #http: LoopbackHttp;
 
   private constructor(options: IngestTapOptions) {
     super();
     this.#options = options;
     this.ledger = new Ledger(options.trainId, options.maxRecords);
-    this.#http = createServer((incoming, outgoing) => {
-      // What the server does not answer, or the trainer gives up, has no answer.
-      this.#pass(incoming, outgoing).catch(() => outgoing.destroy());
-    });
+    // What the server does not answer, or the trainer gives up, has no answer.
+    this.#http = new LoopbackHttp((incoming, outgoing) => this.#pass(incoming, outgoing));
   }
 
   /** Starts one on a free port of loopback. */
   static async start(options: IngestTapOptions): Promise<IngestTap> {
     const tap = new IngestTap(options);
-    tap.#http.listen(0, "127.0.0.1");
-    await once(tap.#http, "listening");
+    await tap.#http.listen();
     return tap;
   }
 
   get url(): URL {
-    return new URL(`http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`);
+    return this.#http.url;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    const closed = once(this.#http, "close");
-    this.#http.close();
-    this.#http.closeAllConnections();
-    await closed;
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#http[Symbol.asyncDispose]();
   }
 
   async #pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
