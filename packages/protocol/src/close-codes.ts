@@ -57,6 +57,12 @@ export const closeCodes = {
     retry: true,
     remedy: "Connect again and resume with after_seq.",
   },
+  4401: {
+    name: "token_ended",
+    meaning: "The token or session that opened this socket was revoked, logged out, or has expired.",
+    retry: false,
+    remedy: "Log in again, or open the socket with another token.",
+  },
 } as const satisfies Record<number, CloseMeaning>;
 
 /** A code of the closed list `closeCodes`. */

@@ -99,7 +99,7 @@ describe("clauses", () => {
       for (const [, code] of clause.text.matchAll(/\b(?:code|error) ([a-z]+_[a-z_]+)/g)) {
         expect(errorCodes).toHaveProperty(code ?? "");
       }
-      for (const [code] of clause.text.matchAll(/\b1\d{3}\b/g)) expect(closeCodes).toHaveProperty(code);
+      for (const [code] of clause.text.matchAll(/\b[14]\d{3}\b/g)) expect(closeCodes).toHaveProperty(code);
     },
   );
 

@@ -129,7 +129,7 @@ export const errorCodes = {
   forbidden_host: {
     meaning: "The request was addressed to a host name that is not this server's.",
     retry: false,
-    remedy: "Use localhost or 127.0.0.1, or allow the name with --allow-host.",
+    remedy: "Use the address the server listens on, or allow the name with --allow-host.",
     httpStatus: 403,
   },
   unauthorized: {
@@ -143,6 +143,12 @@ export const errorCodes = {
     retry: false,
     remedy: "Ask for a token with the scope that the message names.",
     httpStatus: 403,
+  },
+  too_many_requests: {
+    meaning: "This address or token has sent more requests, failed logins or sockets than the server allows.",
+    retry: true,
+    remedy: "Wait as long as Retry-After says, and then try again.",
+    httpStatus: 429,
   },
   not_found: {
     meaning: "There is nothing at this address.",

@@ -56,7 +56,26 @@ export {
 } from "./server-messages.ts";
 export { FlatMessage, TrainingState } from "./state.ts";
 export { Health, isTerminal, OpenHealth, OpenStatus, Status } from "./status.ts";
-export { type Negotiation, negotiate, type Subprotocol, supportedSubprotocols } from "./subprotocol.ts";
+export {
+  type Negotiation,
+  negotiate,
+  type Subprotocol,
+  supportedSubprotocols,
+  tokenSubprotocolPrefix,
+} from "./subprotocol.ts";
+export {
+  CreatedToken,
+  CreateToken,
+  LogIn,
+  SessionAnswer,
+  sessionCookieName,
+  TokenInfo,
+  TokenList,
+  TokenScope,
+  TrainIds,
+  tokenPattern,
+  tokenScopes,
+} from "./tokens.ts";
 export { TrainingSummary } from "./training-summary.ts";
 export {
   Ping,

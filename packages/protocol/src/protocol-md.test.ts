@@ -17,6 +17,8 @@ import {
   Report,
   ServerEvent,
   ServerMessage,
+  sessionCookieName,
+  TokenInfo,
   TrainingsQuery,
   UpdateData,
   UpdatesQuery,
@@ -207,15 +209,22 @@ describe("PROTOCOL.md: tables", () => {
   });
 
   it("names nothing in code letters that the source does not know", () => {
-    const nested = [Nonfinite, ServerEvent, UpdateData, CommandAck, UpdatesQuery, TrainingsQuery].map(
-      ({ shape }) => shape,
-    );
+    const nested = [
+      Nonfinite,
+      ServerEvent,
+      UpdateData,
+      CommandAck,
+      UpdatesQuery,
+      TrainingsQuery,
+      TokenInfo,
+    ].map(({ shape }) => shape);
     const known = new Set([
       ...names,
       ...[...Object.values(shapes), ...nested].flatMap((shape) => Object.keys(shape)),
       ...Object.keys(errorCodes),
       ...Object.values(closeCodes).map(({ name }) => name),
       ...Object.keys(limits).map(snakeCase),
+      sessionCookieName,
     ]);
     expect(codeNames().filter((name) => !known.has(name))).toEqual([]);
   });

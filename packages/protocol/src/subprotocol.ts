@@ -1,6 +1,9 @@
 /** The versions this package speaks, by WebSocket subprotocol name, the best first. */
 export const supportedSubprotocols = ["trainwire.v1"] as const;
 
+/** Begins the offer that carries a token; what follows is the base64url of the token's text. It is never selected. */
+export const tokenSubprotocolPrefix = "trainwire.token.";
+
 /** A version of the protocol, by its WebSocket subprotocol name. */
 export type Subprotocol = (typeof supportedSubprotocols)[number];
 

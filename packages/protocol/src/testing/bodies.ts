@@ -1,14 +1,19 @@
 import type { z } from "zod";
 import {
+  CreatedToken,
+  CreateToken,
   codeOfIssues,
   decodeServerMessage,
   decodeViewerMessage,
   ErrorAnswer,
   FlatMessage,
   IngestAnswer,
+  LogIn,
   ServerMessage,
+  SessionAnswer,
   StartAnswer,
   StartTraining,
+  TokenList,
   TrainingSummary,
   TrainingsPage,
   UpdatesPage,
@@ -36,6 +41,11 @@ export const bodySchemas = {
   start_answer: StartAnswer,
   version_answer: VersionAnswer,
   error_answer: ErrorAnswer,
+  create_token: CreateToken,
+  created_token: CreatedToken,
+  token_list: TokenList,
+  log_in: LogIn,
+  session_answer: SessionAnswer,
 } as const;
 
 /** Judges the text of a message or body of the given name. */
