@@ -20,6 +20,7 @@ export { parseJson } from "./json.ts";
 export { limits } from "./limits.ts";
 export { liftNonfinite } from "./nonfinite.ts";
 export { applyUpdate, type Change, initialState, nextState, updateOf } from "./reduce.ts";
+export { type MessageCarrier, type MessageRole, messages, type RegisteredMessage } from "./registry.ts";
 export {
   CommandAck,
   type ParsedReport,

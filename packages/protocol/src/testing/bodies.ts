@@ -1,23 +1,10 @@
 import type { z } from "zod";
 import {
-  CreatedToken,
-  CreateToken,
   codeOfIssues,
   decodeServerMessage,
   decodeViewerMessage,
-  ErrorAnswer,
-  FlatMessage,
-  IngestAnswer,
-  LogIn,
+  messages,
   ServerMessage,
-  SessionAnswer,
-  StartAnswer,
-  StartTraining,
-  TokenList,
-  TrainingSummary,
-  TrainingsPage,
-  UpdatesPage,
-  VersionAnswer,
   ViewerMessage,
 } from "../index.ts";
 
@@ -30,29 +17,20 @@ export const viewerTypes = ViewerMessage.options.map((option) => option.shape.ty
 /** The types of the messages that a server sends on `/ws`, as on the wire. */
 export const serverTypes = ServerMessage.options.map((option) => option.shape.type.value);
 
+const types: readonly string[] = [...viewerTypes, ...serverTypes];
+
 /** The bodies that are no messages of `/ws`, by the name that PROTOCOL.md and the fixtures give them. */
-export const bodySchemas = {
-  flat_message: FlatMessage,
-  training_summary: TrainingSummary,
-  ingest_answer: IngestAnswer,
-  updates_page: UpdatesPage,
-  trainings_page: TrainingsPage,
-  start_training: StartTraining,
-  start_answer: StartAnswer,
-  version_answer: VersionAnswer,
-  error_answer: ErrorAnswer,
-  create_token: CreateToken,
-  created_token: CreatedToken,
-  token_list: TokenList,
-  log_in: LogIn,
-  session_answer: SessionAnswer,
-} as const;
+export const bodySchemas: Readonly<Record<string, z.ZodObject>> = Object.fromEntries(
+  messages
+    .filter(({ name, carrier }) => carrier !== "query" && name !== "report" && !types.includes(name))
+    .map(({ name, schema }) => [name, schema as z.ZodObject]),
+);
 
 /** Judges the text of a message or body of the given name. */
 export function judgeBody(name: string, text: string): Verdict {
   if (viewerTypes.some((type) => type === name)) return verdictOf(decodeViewerMessage(text));
   if (serverTypes.some((type) => type === name)) return verdictOf(decodeServerMessage(text));
-  const schema = (bodySchemas as Record<string, z.ZodType>)[name];
+  const schema = bodySchemas[name];
   if (schema === undefined) throw new TypeError(`no message or body is named ${name}`);
   return judgeSchema(schema, text);
 }
