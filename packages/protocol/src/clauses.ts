@@ -134,6 +134,10 @@ export const clauses = {
   "RES-02": server("MUST", "A position behind the end of the log MUST be reset with reason past_end."),
   "RES-03": server("MUST", "A position of another stream_id MUST be reset with reason stream_changed."),
   "RES-04": server("MUST", "Acknowledged updates MUST survive a crash of the server, with the same seq."),
+  "RES-05": server(
+    "MUST",
+    "A log that may have lost its tail, such as after a backup was restored, MUST get a new stream_id.",
+  ),
   "END-01": server(
     "MUST",
     "A training MUST have at most one terminal update; a server MUST store nothing after it.",
@@ -240,6 +244,10 @@ export const clauses = {
     "SHOULD",
     "A trainer that is stopped, by TERM or by a command it accepted, SHOULD report cancelled.",
   ),
+  "ING-19": server(
+    "MUST",
+    "A request whose records cannot be stored MUST be answered with 503 and code storage_unavailable, and none of them be stored.",
+  ),
   "NUM-01": server(
     "MUST",
     "A value that is not finite MUST be stored, sent as null, and named in nonfinite.",
@@ -270,6 +278,36 @@ export const clauses = {
     "MUST",
     "After unsubscribe_trainings is confirmed, a server MUST NOT send further list updates.",
   ),
+  "RET-01": server(
+    "MUST",
+    "Retention MUST remove the oldest updates first, and never the newest one, the state, or an update that every limit keeps.",
+  ),
+  "RET-02": server(
+    "MUST",
+    "A position whose next update was removed MUST be reset with reason expired, also while its viewer catches up.",
+  ),
+  "RET-03": server(
+    "MUST",
+    "A record that was stored MUST be taken as a repeat also after its update was removed.",
+  ),
+  "RET-04": server("MUST", "A server MUST begin to apply a training's own retention within 10 s."),
+  "EDIT-01": server(
+    "MUST",
+    "PATCH trainings/{id} MUST change what its body names, leave the rest, and answer with the whole training_summary.",
+  ),
+  "DEL-01": server(
+    "MUST",
+    "A server MUST refuse to delete a training that is starting or running with 409 and code training_running, unless force is true.",
+  ),
+  "DEL-02": server(
+    "MUST",
+    "Every request for a deleted training MUST be answered with 410 and code training_deleted, and its id MUST NOT be used again.",
+  ),
+  "DEL-03": server(
+    "MUST",
+    "The viewers of a training that is deleted MUST be told: by error training_deleted on /ws, by close 4410 on the flat endpoint.",
+  ),
+  "DEL-04": server("MUST", "A deletion MUST reach subscribers of the list, in removed, within 2 s."),
 } as const satisfies Record<string, Clause>;
 
 /** The id of a clause. */

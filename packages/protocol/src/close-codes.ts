@@ -63,6 +63,12 @@ export const closeCodes = {
     retry: false,
     remedy: "Log in again, or open the socket with another token.",
   },
+  4410: {
+    name: "training_deleted",
+    meaning: "The flat endpoint's training was deleted.",
+    retry: false,
+    remedy: "Forget the training.",
+  },
 } as const satisfies Record<number, CloseMeaning>;
 
 /** A code of the closed list `closeCodes`. */

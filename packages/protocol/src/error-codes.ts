@@ -54,6 +54,18 @@ export const errorCodes = {
     remedy: "Start a new training under a new id.",
     httpStatus: 409,
   },
+  training_running: {
+    meaning: "The training is starting or running; it is not deleted.",
+    retry: false,
+    remedy: "Stop its trainer first, or add force=true.",
+    httpStatus: 409,
+  },
+  training_deleted: {
+    meaning: "The training of this id was deleted; the id is not used again.",
+    retry: false,
+    remedy: "Forget the training; a new one needs a new id.",
+    httpStatus: 410,
+  },
   stale_attempt: {
     meaning: "A newer attempt of this training publishes already.",
     retry: false,
@@ -160,6 +172,12 @@ export const errorCodes = {
     meaning: "The server is about to stop.",
     retry: true,
     remedy: "Try again shortly.",
+    httpStatus: 503,
+  },
+  storage_unavailable: {
+    meaning: "The server's disk is full or failing; nothing of the request was stored.",
+    retry: true,
+    remedy: "Free space on the server's disk; the same request then succeeds.",
     httpStatus: 503,
   },
   internal: {

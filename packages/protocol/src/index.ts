@@ -30,9 +30,11 @@ export {
 } from "./report.ts";
 export {
   Command,
+  DeleteQuery,
   ErrorAnswer,
   FlatQuery,
   IngestAnswer,
+  PatchTraining,
   StartAnswer,
   StartTraining,
   TrainingsPage,
@@ -41,6 +43,7 @@ export {
   UpdatesQuery,
   VersionAnswer,
 } from "./rest.ts";
+export { Retention } from "./retention.ts";
 export {
   Details,
   ErrorMessage,

@@ -20,6 +20,8 @@ export const limits = {
   maxWaitSeconds: 60,
   /** Deepest nesting of the `config` and `params` that a training is registered or started with. */
   maxConfigDepth: 64,
+  /** Longest notes on a training, in characters. */
+  maxNotesLength: 16_384,
   /** Most messages of a socket that may wait for an answer before it is closed with 1008. */
   maxWaitingMessages: 4096,
   /** Most malformed messages a socket may send before it is closed with 1008. */

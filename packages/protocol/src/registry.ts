@@ -4,9 +4,11 @@ import { codeOfIssues, describeIssues } from "./describe-issues.ts";
 import { parseJson } from "./json.ts";
 import { parseReport, Report } from "./report.ts";
 import {
+  DeleteQuery,
   ErrorAnswer,
   FlatQuery,
   IngestAnswer,
+  PatchTraining,
   StartAnswer,
   StartTraining,
   TrainingsPage,
@@ -76,6 +78,7 @@ export const messages: readonly RegisteredMessage[] = [
   answer("token_list", TokenList, "client"),
   answer("session_answer", SessionAnswer, "viewer"),
   request("start_training", StartTraining),
+  request("patch_training", PatchTraining),
   request("create_token", CreateToken),
   request("log_in", LogIn),
   {
@@ -89,6 +92,7 @@ export const messages: readonly RegisteredMessage[] = [
   query("updates_query", UpdatesQuery),
   query("trainings_query", TrainingsQuery),
   query("flat_query", FlatQuery),
+  query("delete_query", DeleteQuery),
 ];
 
 function answer(name: string, schema: z.ZodType, reader: MessageRole): RegisteredMessage {

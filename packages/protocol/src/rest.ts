@@ -3,6 +3,7 @@ import { OpenErrorCode } from "./error-codes.ts";
 import { Seq, StreamId, TrainId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { isNestedAtMost } from "./nesting.ts";
+import { Retention } from "./retention.ts";
 import { TrainingUpdate } from "./server-messages.ts";
 import { OpenStatus, Status } from "./status.ts";
 import { TrainingSummary } from "./training-summary.ts";
@@ -96,17 +97,42 @@ const JsonObject = z
     error: `must be nested at most ${limits.maxConfigDepth} levels deep`,
   });
 
+const Name = z.string().min(1).max(256);
+const Tags = z.array(z.string().min(1).max(64)).max(32);
+
 /** Body of `POST /trainings`: a recipe to start, or a training to register whose trainer runs elsewhere. */
 export const StartTraining = z.object({
   recipe: z.string().min(1).max(128).optional(),
   params: JsonObject.optional(),
   train_id: TrainId.optional(),
-  name: z.string().min(1).max(256).optional(),
+  name: Name.optional(),
   config: JsonObject.optional(),
-  tags: z.array(z.string().min(1).max(64)).max(32).optional(),
+  tags: Tags.optional(),
+  retention: Retention.optional(),
 });
 /** Body of `POST /trainings`: a recipe to start, or a training to register whose trainer runs elsewhere. */
 export type StartTraining = z.infer<typeof StartTraining>;
+
+/** Body of `PATCH /trainings/{id}`: what it names is changed, the rest stays; `null` clears. */
+export const PatchTraining = z.object({
+  name: Name.nullable().optional(),
+  tags: Tags.optional(),
+  notes: z.string().max(limits.maxNotesLength).nullable().optional(),
+  retention: Retention.nullable().optional(),
+});
+/** Body of `PATCH /trainings/{id}`: what it names is changed, the rest stays; `null` clears. */
+export type PatchTraining = z.infer<typeof PatchTraining>;
+
+/** Query of `DELETE /trainings/{id}`. */
+export const DeleteQuery = z.object({
+  /** Whether also a training that is starting or running goes. */
+  force: z
+    .enum(["true", "false"])
+    .default("false")
+    .transform((force) => force === "true"),
+});
+/** Query of `DELETE /trainings/{id}`. */
+export type DeleteQuery = z.infer<typeof DeleteQuery>;
 
 /** Answer of `POST /trainings`. `started` says that the request was accepted. */
 export const StartAnswer = z.object({

@@ -107,6 +107,8 @@ export const TrainingsUpdate = z.object({
   type: z.literal("trainings_update"),
   snapshot: z.boolean().optional(),
   trainings: z.array(TrainingSummary),
+  /** Trainings that were deleted since the last one. */
+  removed: z.array(TrainId).optional(),
 });
 /** Trainings that are new or changed since the last one; with `snapshot: true` the newest trainings, whole. */
 export type TrainingsUpdate = z.infer<typeof TrainingsUpdate>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Retention } from "./retention.ts";
 import { TrainingState } from "./state.ts";
 
 /** A training as lists and `GET /trainings/{id}` show it: its state, flat, and what its record adds. */
@@ -6,6 +7,10 @@ export const TrainingSummary = TrainingState.extend({
   name: z.string().nullable().optional(),
   tags: z.array(z.string()).optional(),
   created_at: z.string().optional(),
+  /** Not in lists. */
+  notes: z.string().nullable().optional(),
+  /** The training's own; not in lists. */
+  retention: Retention.nullable().optional(),
 });
 /** A training as lists and `GET /trainings/{id}` show it: its state, flat, and what its record adds. */
 export type TrainingSummary = z.infer<typeof TrainingSummary>;
