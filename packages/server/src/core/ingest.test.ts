@@ -40,15 +40,15 @@ describe("ingest", () => {
     const original = ingest(training, [record(1)], now);
     const repeat = ingest(training, [record(1)], now);
     log.fail = true;
-    await expect(original).rejects.toMatchObject({ code: "internal" });
-    await expect(repeat).rejects.toMatchObject({ code: "internal" });
+    await expect(original).rejects.toMatchObject({ code: "storage_unavailable" });
+    await expect(repeat).rejects.toMatchObject({ code: "storage_unavailable" });
     expect(await ingest(training, [record(1)], now)).toMatchObject({ accepted: 1, seq: 1 });
   });
 
   it("numbers from what is stored again after an append failed", async () => {
     const { training, log } = await fakeTraining(3);
     log.fail = true;
-    await expect(ingest(training, [record(1)], now)).rejects.toMatchObject({ code: "internal" });
+    await expect(ingest(training, [record(1)], now)).rejects.toMatchObject({ code: "storage_unavailable" });
     expect(await ingest(training, [record(1)], now)).toMatchObject({ accepted: 1, seq: 4 });
     expect(await ingest(training, [], now)).toMatchObject({ accepted: 0, seq: 4 });
   });

@@ -20,6 +20,27 @@ export interface PageSize {
   readonly maxBytes: number;
 }
 
+/** What a log holds, and its oldest updates: what retention decides by. */
+export interface LogExtent {
+  /** The oldest seq that is held; one above `seq` if none is. */
+  readonly firstSeq: number;
+  readonly seq: number;
+  /** Bytes of the texts of all updates, in UTF-8. */
+  readonly bytes: number;
+  readonly oldest: readonly UpdateExtent[];
+}
+
+/** What retention needs to know of one update. */
+export interface UpdateExtent {
+  readonly seq: number;
+  readonly bytes: number;
+  /** RFC 3339 UTC: its `received_at`, or when the server made it; null if neither is known. */
+  readonly receivedAt: string | null;
+}
+
+/** Whether the storage takes writes; if not, why, in words for the owner. */
+export type StorageStatus = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
 /** One atomic append: all of it is stored, or nothing. */
 export interface AppendRequest {
   readonly trainId: string;
@@ -42,11 +63,13 @@ export interface Log {
   /**
    * Opens a new, empty log.
    * @returns its head; if there is one of this id already, that one's.
+   * @throws TrainwireServerError `training_deleted`, `storage_unavailable`
    */
   create(trainId: string, state: TrainingState): Promise<LogHead>;
   /**
    * Stores updates. Once it resolves they survive a crash of the process and of the machine.
-   * @throws TrainwireServerError `internal` if the head is not at `afterSeq`, or the disk fails.
+   * @throws TrainwireServerError `internal` if the head is not at `afterSeq`, `storage_unavailable` if the disk
+   * is full or fails.
    */
   append(request: AppendRequest): Promise<void>;
   /** The head of a training's log, or undefined if there is none. */
@@ -59,6 +82,25 @@ export interface Log {
   producerSeq(trainId: string, producerId: string): Promise<number | undefined>;
   /** The ids of the trainings that have not ended. */
   unended(): Promise<readonly string[]>;
+  /** What a log holds, and at most `limit` of its oldest updates; undefined if there is none. */
+  extent(trainId: string, limit: number): Promise<LogExtent | undefined>;
+  /**
+   * Removes the updates before `firstSeq`. What is known of producers stays.
+   * @param state The state after `firstSeq - 1`, from which later states are had.
+   */
+  trim(trainId: string, firstSeq: number, state: TrainingState): Promise<void>;
+  /** Makes a log unknown for good. What it held is freed by `tidy`; its id is never created again. */
+  remove(trainId: string): Promise<void>;
+  /** Whether a log of this id was removed. */
+  isRemoved(trainId: string): Promise<boolean>;
+  /**
+   * Does one small piece of what has to be done some time: frees what removed logs held, and gives free space
+   * back to the disk.
+   * @returns whether there is more to do.
+   */
+  tidy(): Promise<boolean>;
+  /** Whether appends can be stored at present. A storage that failed is tried again when asked. */
+  status(): StorageStatus;
   /** Finishes pending appends and releases the storage. */
   close(): Promise<void>;
 }

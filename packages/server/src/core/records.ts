@@ -18,6 +18,8 @@ export interface Records<T> {
    * @returns the new version, or undefined if another write came first.
    */
   putIfVersion(id: string, value: T, version: number): Promise<number | undefined>;
+  /** Removes a record, if there is one. */
+  remove(id: string): Promise<void>;
   /** At most `limit` records, newest first, from after a record that was listed before. */
   list(limit: number, cursor?: string): Promise<readonly Listed<T>[]>;
 }

@@ -125,5 +125,69 @@ export function describeLog(name: string, open: () => Promise<Log> | Log): void 
       await it.log.append({ ...appendAfter(state, 1), state: ended });
       expect(await it.log.unended()).toEqual(["run"]);
     });
+
+    it("tells what it holds, and the size and age of its oldest updates", async () => {
+      await using it = await opened();
+      const at = "2026-01-01T00:00:00.000Z";
+      const text = (seq: number, data: unknown) => JSON.stringify({ seq, loss: "\u00e9", data });
+      const texts = [
+        text(1, { received_at: null, details: { event: { at } } }),
+        text(2, { received_at: at }),
+      ];
+      const updates = texts.map((each, index) => ({ seq: index + 1, text: each }));
+      await it.log.append({ ...appendAfter(it.state, 2), updates });
+      const bytes = Buffer.byteLength(texts[0] ?? "");
+      expect(await it.log.extent("run", 1)).toEqual({
+        firstSeq: 1,
+        seq: 2,
+        bytes: Buffer.byteLength(texts.join("")),
+        oldest: [{ seq: 1, bytes, receivedAt: at }],
+      });
+      expect((await it.log.extent("run", 5))?.oldest[1]).toMatchObject({ seq: 2, receivedAt: at });
+      expect(await it.log.extent("other", 1)).toBeUndefined();
+    });
+
+    it("trims the oldest updates and nothing else", async () => {
+      await using it = await opened();
+      const early = appendAfter(it.state, 4, { producers: new Map([["p", 4]]) });
+      const late = appendAfter(early.state, 3);
+      await it.log.append({ ...early, keyframes: [{ ...early.state, seq: 2 }] });
+      await it.log.append({ ...late, keyframes: [late.state] });
+      await it.log.trim("run", 5, early.state);
+      expect(await it.log.head("run")).toEqual({ firstSeq: 5, state: late.state });
+      const seqs = (await it.log.read("run", 0, { limit: 10, maxBytes: 1e6 })).map((update) => update.seq);
+      expect(seqs).toEqual([5, 6, 7]);
+      expect(await it.log.extent("run", 9)).toMatchObject({ bytes: 3 * '{"seq":5}'.length });
+      expect(await it.log.keyframe("run", 3)).toBeUndefined();
+      expect(await it.log.keyframe("run", 4)).toEqual(early.state);
+      expect(await it.log.keyframe("run", 9)).toEqual(late.state);
+      expect(await it.log.producerSeq("run", "p")).toBe(4);
+      await it.log.trim("run", 3, it.state);
+      expect((await it.log.head("run"))?.firstSeq).toBe(5);
+      await it.log.append(appendAfter(late.state, 1));
+      expect((await it.log.head("run"))?.firstSeq).toBe(5);
+    });
+
+    it("knows nothing of a removed log but that it was there", async () => {
+      await using it = await opened();
+      const first = appendAfter(it.state, 600, { producers: new Map([["p", 3]]) });
+      await it.log.append({ ...first, keyframes: [first.state] });
+      await it.log.remove("run");
+      const empty = async () => {
+        expect(await it.log.head("run")).toBeUndefined();
+        expect(await it.log.extent("run", 1)).toBeUndefined();
+        expect(await it.log.read("run", 0, { limit: 10, maxBytes: 1e6 })).toEqual([]);
+        expect(await it.log.keyframe("run", 900)).toBeUndefined();
+        expect(await it.log.producerSeq("run", "p")).toBeUndefined();
+        expect(await it.log.unended()).toEqual([]);
+        expect(await it.log.isRemoved("run")).toBe(true);
+        await expect(it.log.create("run", it.state)).rejects.toMatchObject({ code: "training_deleted" });
+        await expect(it.log.append(appendAfter(first.state, 1))).rejects.toMatchObject({ code: "internal" });
+      };
+      await empty();
+      while (await it.log.tidy());
+      await empty();
+      expect(await it.log.isRemoved("other")).toBe(false);
+    });
   });
 }

@@ -40,7 +40,15 @@ const migrations = [
      value TEXT NOT NULL,
      UNIQUE (collection, id)
    ) STRICT;`,
+  // `removed`: 0 no, 1 yes and its rows are still to be freed, 2 yes. The row stays: the id is not used again.
+  `ALTER TABLE logs ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE logs ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+   UPDATE logs SET bytes = (SELECT coalesce(sum(octet_length(text)), 0) FROM updates WHERE log = logs.id);
+   CREATE INDEX removed ON logs (id) WHERE removed = 1;`,
 ] as const;
+
+/** What the write-ahead log is cut to once it is checkpointed. */
+const maxIdleWalBytes = 16 * 1024 * 1024;
 
 /**
  * Opens the database of a data folder, which one process at a time may use.
@@ -54,8 +62,11 @@ export function openDatabase(folder: string): Database {
   const database = new SqliteDatabase(join(folder, "trainwire.db"), { timeout: 1000 });
   try {
     database.pragma("locking_mode = EXCLUSIVE");
+    giveSpaceBack(database);
     database.pragma("journal_mode = WAL");
     database.pragma("synchronous = FULL");
+    // Checkpoints run every 1000 pages; what a single large transaction made of the WAL is cut off after it.
+    database.pragma(`journal_size_limit = ${maxIdleWalBytes}`);
     migrate(database, folder);
   } catch (error) {
     database.close();
@@ -65,6 +76,21 @@ export function openDatabase(folder: string): Database {
     throw error;
   }
   return database;
+}
+
+/**
+ * Lets freed pages be given back to the disk piece by piece. A database made before that is rewritten once; where
+ * there is no room for it, its free pages are used again all the same.
+ */
+function giveSpaceBack(database: Database): void {
+  if (database.pragma("auto_vacuum", { simple: true }) === 2) return;
+  database.pragma("auto_vacuum = INCREMENTAL");
+  if (database.pragma("page_count", { simple: true }) === 0) return;
+  try {
+    database.exec("VACUUM");
+  } catch (error) {
+    if (!(error instanceof SqliteDatabase.SqliteError) || error.code !== "SQLITE_FULL") throw error;
+  }
 }
 
 function migrate(database: Database, folder: string): void {

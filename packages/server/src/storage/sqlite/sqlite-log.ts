@@ -1,8 +1,18 @@
 import { TrainingState } from "@trainwire/protocol";
 import type { Database } from "better-sqlite3";
 import { TrainwireServerError } from "../../core/errors.ts";
-import type { AppendRequest, Log, LogHead, PageSize, StoredUpdate } from "../../core/log.ts";
+import type {
+  AppendRequest,
+  Log,
+  LogExtent,
+  LogHead,
+  PageSize,
+  StorageStatus,
+  StoredUpdate,
+} from "../../core/log.ts";
 import { type LogStatements, logStatements } from "./log-statements.ts";
+import { LogUpkeep } from "./log-upkeep.ts";
+import { StorageGuard } from "./storage-guard.ts";
 
 interface Waiting {
   readonly request: AppendRequest;
@@ -13,18 +23,23 @@ interface Waiting {
 /** Logs in SQLite. Appends that arrive in the same turn of the event loop share one transaction, and one fsync. */
 export class SqliteLog implements Log {
   readonly #statements: LogStatements;
+  readonly #guard: StorageGuard;
+  readonly #upkeep: LogUpkeep;
   readonly #commitAll: (appends: readonly Waiting[]) => Map<Waiting, Error>;
   #waiting: Waiting[] = [];
   #scheduled: NodeJS.Immediate | undefined;
 
   constructor(database: Database) {
     this.#statements = logStatements(database);
+    this.#guard = new StorageGuard(database);
+    this.#upkeep = new LogUpkeep(database, this.#statements, this.#guard);
     this.#commitAll = database.transaction((appends: readonly Waiting[]) => this.#storeAll(appends));
   }
 
   async create(trainId: string, state: TrainingState): Promise<LogHead> {
-    this.#statements.create.run(trainId, JSON.stringify(state));
+    this.#guard.write(() => this.#statements.create.run(trainId, JSON.stringify(state)));
     const head = await this.head(trainId);
+    if (!head && (await this.isRemoved(trainId))) throw new TrainwireServerError("training_deleted");
     if (!head) throw new TrainwireServerError("internal", `the log of ${trainId} could not be created`);
     return head;
   }
@@ -65,6 +80,30 @@ export class SqliteLog implements Log {
     return this.#statements.unended.all().map((row) => row.train_id);
   }
 
+  async extent(trainId: string, limit: number): Promise<LogExtent | undefined> {
+    return this.#upkeep.extent(trainId, limit);
+  }
+
+  async trim(trainId: string, firstSeq: number, state: TrainingState): Promise<void> {
+    this.#upkeep.trim(trainId, firstSeq, state);
+  }
+
+  async remove(trainId: string): Promise<void> {
+    this.#guard.write(() => this.#statements.remove.run(trainId));
+  }
+
+  async isRemoved(trainId: string): Promise<boolean> {
+    return this.#statements.isRemoved.get(trainId) !== undefined;
+  }
+
+  async tidy(): Promise<boolean> {
+    return this.#upkeep.tidy();
+  }
+
+  status(): StorageStatus {
+    return this.#guard.status();
+  }
+
   async close(): Promise<void> {
     this.#flush();
   }
@@ -78,10 +117,9 @@ export class SqliteLog implements Log {
     if (appends.length === 0) return;
     let refused: Map<Waiting, Error>;
     try {
-      refused = this.#commitAll(appends);
+      refused = this.#guard.write(() => this.#commitAll(appends));
     } catch (cause) {
-      const error = new TrainwireServerError("internal", "the updates could not be stored");
-      error.cause = cause;
+      const error = asServerError(cause);
       for (const append of appends) append.reject(error);
       return;
     }
@@ -111,12 +149,23 @@ export class SqliteLog implements Log {
 
   #store(log: number, request: AppendRequest): void {
     const { insertUpdate, insertKeyframe, putProducer, setHead } = this.#statements;
-    for (const update of request.updates) insertUpdate.run(log, update.seq, update.text);
+    let bytes = 0;
+    for (const update of request.updates) {
+      insertUpdate.run(log, update.seq, update.text);
+      bytes += Buffer.byteLength(update.text);
+    }
     for (const state of request.keyframes) insertKeyframe.run(log, state.seq, JSON.stringify(state));
     for (const [producerId, seq] of request.producers) putProducer.run(log, producerId, seq);
     const { state } = request;
-    setHead.run(state.seq, state.complete ? 1 : 0, JSON.stringify(state), log);
+    setHead.run(state.seq, state.complete ? 1 : 0, JSON.stringify(state), bytes, log);
   }
+}
+
+function asServerError(cause: unknown): TrainwireServerError {
+  if (cause instanceof TrainwireServerError) return cause;
+  const error = new TrainwireServerError("internal", "the updates could not be stored");
+  error.cause = cause;
+  return error;
 }
 
 function readState(trainId: string, text: string): TrainingState {

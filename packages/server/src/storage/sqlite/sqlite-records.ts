@@ -2,6 +2,7 @@ import type { Database, Statement } from "better-sqlite3";
 import type { z } from "zod";
 import { TrainwireServerError } from "../../core/errors.ts";
 import type { Listed, Records, Versioned } from "../../core/records.ts";
+import { StorageGuard } from "./storage-guard.ts";
 
 interface Row {
   readonly position: number;
@@ -13,14 +14,17 @@ interface Row {
 export class SqliteRecords<T> implements Records<T> {
   readonly #collection: string;
   readonly #schema: z.ZodType<T>;
+  readonly #guard: StorageGuard;
   readonly #get: Statement<[string, string], Row>;
   readonly #insert: Statement<[string, string, string]>;
   readonly #update: Statement<[string, string, string, number]>;
+  readonly #remove: Statement<[string, string]>;
   readonly #list: Statement<[string, number, number], Row>;
 
   constructor(database: Database, collection: string, schema: z.ZodType<T>) {
     this.#collection = collection;
     this.#schema = schema;
+    this.#guard = new StorageGuard(database);
     this.#get = database.prepare(
       "SELECT position, version, value FROM records WHERE collection = ? AND id = ?",
     );
@@ -30,6 +34,7 @@ export class SqliteRecords<T> implements Records<T> {
     this.#update = database.prepare(
       "UPDATE records SET value = ?, version = version + 1 WHERE collection = ? AND id = ? AND version = ?",
     );
+    this.#remove = database.prepare("DELETE FROM records WHERE collection = ? AND id = ?");
     // The plus keeps SQLite from the index on the collection, which it would have to sort.
     this.#list = database.prepare(
       `SELECT position, version, value FROM records
@@ -44,11 +49,16 @@ export class SqliteRecords<T> implements Records<T> {
 
   async putIfVersion(id: string, value: T, version: number): Promise<number | undefined> {
     const text = JSON.stringify(value);
-    const { changes } =
+    const { changes } = this.#guard.write(() =>
       version === 0
         ? this.#insert.run(this.#collection, id, text)
-        : this.#update.run(text, this.#collection, id, version);
+        : this.#update.run(text, this.#collection, id, version),
+    );
     return changes === 1 ? version + 1 : undefined;
+  }
+
+  async remove(id: string): Promise<void> {
+    this.#guard.write(() => this.#remove.run(this.#collection, id));
   }
 
   async list(limit: number, cursor?: string): Promise<readonly Listed<T>[]> {
