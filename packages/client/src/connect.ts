@@ -28,6 +28,11 @@ export interface TrainwireClient extends Disposable {
    * @throws TrainwireClientError `closed`
    */
   followTrainings(): FollowingTrainings;
+  /**
+   * Tries now what waits for its time: call it after a login. In the modes `unauthorized` and `forbidden` the
+   * server is asked whether it lets the client in by now; followings go on where they stood.
+   */
+  retry(): void;
   /** Stops every following and ends the connection: nothing fires after it, nothing stays open. */
   close(): void;
 }
@@ -62,8 +67,9 @@ export class Client implements TrainwireClient {
         this.#route(message);
       },
       pathChanged: () => this.#pathChanged(),
+      askDenial: (signal) => rest.getDenial(signal),
     });
-    const rest = new Rest(settings, (outcome) => connector.restOutcome(outcome));
+    const rest: Rest = new Rest(settings, (outcome) => connector.restOutcome(outcome));
     this.#context = { settings, connector, rest };
     this.#list = new TrainingsChannel(this.#context);
     this.#signal = signal;
@@ -95,6 +101,10 @@ export class Client implements TrainwireClient {
     });
     this.#lists.add(following);
     return following;
+  }
+
+  retry(): void {
+    this.#context.connector.retry();
   }
 
   close(): void {

@@ -35,6 +35,16 @@ export const clientErrorCodes = {
     retry: false,
     remedy: "Follow the remedy of the wire code.",
   },
+  unauthorized: {
+    meaning: "The server wants a token, and none or one that is no longer valid was given.",
+    retry: false,
+    remedy: "Give a valid token, or log in; what waits is tried again now and then.",
+  },
+  forbidden: {
+    meaning: "The token does not cover this.",
+    retry: false,
+    remedy: "Use a token with the scope that the message names.",
+  },
   bad_answer: {
     meaning: "The server's answer is not what version 1 of the protocol says.",
     retry: true,

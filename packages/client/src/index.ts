@@ -14,3 +14,4 @@ export { publishTraining, type TrainingPublisher } from "./publish/publish-train
 export type { PublishOptions } from "./publish/publisher-options.ts";
 export type { ReportFields } from "./publish/report-fields.ts";
 export type { ConnectOptions } from "./settings.ts";
+export type { TokenSource } from "./token.ts";

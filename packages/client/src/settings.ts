@@ -1,11 +1,17 @@
 import type { Backoff } from "./backoff.ts";
 import { TrainwireClientError } from "./errors.ts";
 import { ownPlatform, type Platform } from "./platform.ts";
+import { readTokenSource, type TokenSource } from "./token.ts";
 
 /** Options of `connect`. */
 export interface ConnectOptions {
   /** Base of the server, `http(s)://…`; in a browser usually `location.origin`. */
   readonly url: string | URL;
+  /**
+   * The token to go with where the server wants one; a function is asked each time. In a browser, a page of
+   * the server's own origin that has logged in needs none.
+   */
+  readonly token?: TokenSource;
   /** Closes the client when it aborts. */
   readonly signal?: AbortSignal;
   /** How often a live client compares with REST, in milliseconds; default 30 000. */
@@ -52,6 +58,7 @@ const tuning: Tuning = {
 /** Options with every default filled in. */
 export interface Settings extends Tuning {
   readonly url: URL;
+  readonly token: TokenSource | null;
   readonly safetyPollMs: number;
   readonly pollMs: number;
   readonly backoff: Backoff;
@@ -75,6 +82,7 @@ export function resolveSettings(
     ...tuning,
     ...tuned,
     url: baseUrl(options.url),
+    token: readTokenSource(options.token),
     safetyPollMs: positive("safetyPollMs", options.safetyPollMs ?? 30_000),
     pollMs: positive("pollMs", options.pollMs ?? 2000),
     backoff: { minMs, maxMs: Math.max(minMs, positive("backoff.maxMs", options.backoff?.maxMs ?? 20_000)) },

@@ -64,7 +64,8 @@ export class Filler {
     } catch (error) {
       if (signal.aborted) return;
       this.#failures += 1;
-      if (error instanceof TrainwireClientError && error.code === "refused") this.#target.refused(error);
+      const isRefusal = error instanceof TrainwireClientError && /^(refused|forbidden)$/.test(error.code);
+      if (isRefusal) this.#target.refused(error);
       this.#settings.log("Filling a hole failed:", error);
     }
   }

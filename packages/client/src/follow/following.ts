@@ -141,6 +141,13 @@ export class FollowingSession implements Following {
     this.#snapshot.set({ ...previous, phase: "waiting", error: { code, message } });
   }
 
+  /** The server wants another token: nothing is asked of it, and what was received stays. */
+  deny(error: { readonly code: string; readonly message: string }): void {
+    if (this.#phase !== "active") return;
+    this.#filler.stop();
+    this.#snapshot.set({ ...this.#snapshot.get(), error });
+  }
+
   /** The way to the server changed: what is under way is asked for anew. */
   refill(): void {
     if (this.#phase !== "active") return;

@@ -12,7 +12,10 @@ export interface TrainingSnapshot {
    * same array while the numbering lasts, a new one after a reset. Kept as long as the following.
    */
   readonly updates: readonly TrainingUpdate[];
-  /** Why the server does not give the training at present, e.g. `unknown_training`; it is asked again. */
+  /**
+   * Why the server does not give the training at present: `unknown_training`, after which it is asked again,
+   * or `unauthorized` and `forbidden`, after which only sparsely.
+   */
   readonly error: { readonly code: string; readonly message: string } | null;
   /** When something of this training last came, in milliseconds since 1970. */
   readonly receivedAtMs: number | null;

@@ -5,7 +5,7 @@ import {
   type TrainingSummary,
 } from "@trainwire/protocol";
 import { Alarm } from "../alarm.ts";
-import { boundedGrowthMs, fullJitterMs } from "../backoff.ts";
+import { boundedGrowthMs, fullJitterMs, sparseMs } from "../backoff.ts";
 import { TrainwireClientError } from "../errors.ts";
 import type { Connector } from "../link/connector.ts";
 import type { Rest } from "../rest/rest.ts";
@@ -59,6 +59,8 @@ export class TrainingChannel {
   join(member: FollowingSession): void {
     this.#members.add(member);
     this.#chooseCarrier();
+    const { denial } = this.#context.connector;
+    if (denial !== null) member.deny(denial);
     if (this.#context.connector.isConnected) this.subscribe();
   }
 
@@ -80,7 +82,11 @@ export class TrainingChannel {
   /** Updates take another way: what is under way on the old one is asked for anew. */
   pathChanged(): void {
     this.#chooseCarrier();
-    for (const member of this.#members) member.refill();
+    const { denial } = this.#context.connector;
+    for (const member of this.#members) {
+      if (denial === null) member.refill();
+      else member.deny(denial);
+    }
   }
 
   /** Takes a message of the socket. */
@@ -126,6 +132,7 @@ export class TrainingChannel {
         this.#carrier = { kind: "subscribed" };
         return this.#scheduleSafetyCheck();
       case "none":
+      case "denied":
         this.#carrier = { kind: "none" };
         return;
       default:
@@ -157,7 +164,10 @@ export class TrainingChannel {
 
   #scheduleRetry(refusals: number): void {
     const { backoff, platform } = this.#context.settings;
-    this.#next.set(fullJitterMs(refusals, backoff, platform.random()), () => {
+    const isForbidden = this.#carrier.kind === "refused" && this.#carrier.code === "forbidden";
+    const random = platform.random();
+    const delayMs = isForbidden ? sparseMs(backoff, random) : fullJitterMs(refusals, backoff, random);
+    this.#next.set(delayMs, () => {
       // REST may give what the socket refuses; but what is unknown is so to both.
       if (this.#carrier.kind === "refused" && this.#carrier.code !== "unknown_training") void this.#check();
       this.subscribe();
@@ -190,15 +200,16 @@ export class TrainingChannel {
       if (this.#known !== null && (answer.kind === "changed" || !this.#isCurrent)) {
         this.#compare(this.#known.summary);
       }
-      this.#checked(true);
+      this.#checked("answered");
     } catch (error) {
       if (checking.signal.aborted) return;
       this.#context.settings.log("Comparing with REST failed:", error);
-      if (error instanceof TrainwireClientError && error.code === "refused") {
+      const isForbidden = error instanceof TrainwireClientError && error.code === "forbidden";
+      if (error instanceof TrainwireClientError && (error.code === "refused" || isForbidden)) {
         this.#known = null;
         for (const member of this.#members) member.refuse(error.wireCode ?? error.code, error.message);
       }
-      this.#checked(false);
+      this.#checked(isForbidden ? "forbidden" : "failed");
     }
   }
 
@@ -207,14 +218,17 @@ export class TrainingChannel {
     if (this.#carrier.kind !== "subscribed") this.#each({ type: "behind", headSeq: summary.seq });
   }
 
-  #checked(succeeded: boolean): void {
+  #checked(outcome: "answered" | "failed" | "forbidden"): void {
     if (this.isEmpty) return;
     const { settings } = this.#context;
+    const succeeded = outcome === "answered";
     switch (this.#carrier.kind) {
       case "polled": {
         const failures = succeeded ? 0 : this.#carrier.failures + 1;
         this.#carrier = { kind: "polled", failures };
-        const delayMs = boundedGrowthMs(failures, settings.pollMs, settings.backoff.maxMs);
+        const { backoff, pollMs, platform } = settings;
+        const growingMs = boundedGrowthMs(failures, pollMs, backoff.maxMs);
+        const delayMs = outcome === "forbidden" ? sparseMs(backoff, platform.random()) : growingMs;
         this.#next.set(delayMs, () => void this.#check());
         return;
       }

@@ -8,14 +8,24 @@ export interface ConnectionState {
    * - `polling`: WebSocket is not to be had at present; updates come by REST
    * - `reconnecting`: the socket was lost a moment ago
    * - `offline`: REST fails too
+   * - `unauthorized`: the server wants a token, or the one given is not valid any longer; `retry()` after a login
+   * - `forbidden`: the token may not read
    * - `closed`: the client was closed, or nothing is followed any longer
    */
-  readonly mode: "connecting" | "live" | "polling" | "reconnecting" | "offline" | "closed";
+  readonly mode:
+    | "connecting"
+    | "live"
+    | "polling"
+    | "reconnecting"
+    | "offline"
+    | "unauthorized"
+    | "forbidden"
+    | "closed";
   /** Since when, in milliseconds since 1970. */
   readonly sinceMs: number;
   /** When the server last said anything, by socket or REST; to the second. Null: never. */
   readonly lastMessageAtMs: number | null;
-  /** When the next socket is tried; null where none is due. */
+  /** When the next try is due; null where none is. */
   readonly retryAtMs: number | null;
   /** Why there is no socket; null where there is one, or none was tried. */
   readonly reason: string | null;
@@ -50,6 +60,9 @@ function modeOf(link: Link): ConnectionState["mode"] {
       return link.wasLive ? "reconnecting" : "connecting";
     case "barred":
       return "polling";
+    case "denied":
+    case "asking":
+      return link.denial;
     case "closed":
       return "closed";
     default:

@@ -99,3 +99,30 @@ test("when nothing is followed it closes, and opens anew when something is", () 
   expect(modeAfter(wanted, opened, { type: "unwanted" })).toBe("closed");
   expect(after(wanted, opened, { type: "unwanted" }, wanted).phase).toBe("opening");
 });
+
+test("a token that ended is not offered again: the server is asked first, and only sparsely", () => {
+  const denied = after(wanted, opened, lost(4401));
+  expect(denied).toMatchObject({
+    phase: "denied",
+    denial: "unauthorized",
+    retryAtMs: 2000 + 0.75 * 15 * 20_000,
+  });
+  expect(pathOf(denied)).toBe("denied");
+  expect(modeAfter(wanted, opened, lost(4401), retry)).toBe("unauthorized");
+  expect(after(wanted, opened, lost(4401), { type: "woke" }).phase).toBe("asking");
+});
+
+test("a login leads out of denied, and nothing else but the end of following", () => {
+  const denied: LinkEvent[] = [wanted, lost(), { type: "denied", denial: "forbidden" }];
+  const permitted: LinkEvent = { type: "permitted", hasWebSocket: true };
+  expect(modeAfter(...denied)).toBe("forbidden");
+  expect(after(...denied, retry, permitted)).toMatchObject({ phase: "opening", failures: 0 });
+  expect(after(...denied, permitted).phase).toBe("denied");
+  expect(after(...denied, retry, { type: "unanswered" }).phase).toBe("denied");
+  expect(after(...denied, retry, { type: "denied", denial: "unauthorized" })).toMatchObject({
+    phase: "denied",
+    denial: "unauthorized",
+  });
+  expect(after(...denied, { type: "unwanted" }).phase).toBe("idle");
+  expect(after(wanted, lost(), permitted).phase).toBe("waiting");
+});

@@ -1,8 +1,11 @@
 import { type CloseCode, shouldReconnect } from "@trainwire/protocol";
-import { type Backoff, fullJitterMs } from "../backoff.ts";
+import { type Backoff, fullJitterMs, sparseMs } from "../backoff.ts";
 
 /** Whether REST answers while there is no socket. */
 export type RestHealth = "unknown" | "answers" | "fails";
+
+/** Why the server keeps a client out: it wants a valid token, or one that may read. */
+export type Denial = "unauthorized" | "forbidden";
 
 /**
  * The client's link to the server, which outlives its sockets.
@@ -39,6 +42,21 @@ export type Link =
       readonly reason: string;
       readonly retryAtMs: number | null;
     }
+  /** The server wants another token. Nothing is asked of it until somebody may have logged in. */
+  | {
+      readonly phase: "denied";
+      readonly wasLive: boolean;
+      readonly denial: Denial;
+      readonly reason: string;
+      readonly retryAtMs: number;
+    }
+  /** As `denied`, while the server is asked whether it would let the client in by now. */
+  | {
+      readonly phase: "asking";
+      readonly wasLive: boolean;
+      readonly denial: Denial;
+      readonly reason: string;
+    }
   | { readonly phase: "closed" };
 
 /** What happens to a link. */
@@ -56,6 +74,12 @@ export type LinkEvent =
   | { readonly type: "woke" }
   | { readonly type: "rest_answered" }
   | { readonly type: "rest_failed" }
+  /** The server wants another token. */
+  | { readonly type: "denied"; readonly denial: Denial }
+  /** The server would let the client in. */
+  | { readonly type: "permitted"; readonly hasWebSocket: boolean }
+  /** It could not be asked. */
+  | { readonly type: "unanswered" }
   | { readonly type: "closed" };
 
 /** What a step may depend on besides the link and the event. */
@@ -71,15 +95,20 @@ export interface LinkContext {
 /** From this many failed attempts in a row the client polls while it goes on trying. */
 const failuresUntilPolling = 2;
 
-/** After a close code that asks not to connect again: this many times the longest delay of the backoff. */
-const barredFactor = 15;
-
 /**
  * Close codes after which no further socket is tried: they say that a WebSocket implementation or a proxy
  * between mangles frames, which trying again does not mend. (The protocol's other codes without a retry,
- * 1000 and 1008, may also come from a passing state of the server.)
+ * 1000 and 1008, may also come from a passing state of the server; 4401 waits for another token.)
  */
 const finalCodes: ReadonlySet<number> = new Set([1002, 1003, 1007, 1009] satisfies CloseCode[]);
+
+/** The token or session of the socket was revoked, logged out, or has expired. */
+const tokenEnded = 4401 satisfies CloseCode;
+
+const denialReasons: Readonly<Record<Denial, string>> = {
+  unauthorized: "the server wants a valid token",
+  forbidden: "the token may not read here",
+};
 
 /**
  * The link after an event. Pure. Its edges:
@@ -88,6 +117,9 @@ const finalCodes: ReadonlySet<number> = new Set([1002, 1003, 1007, 1009] satisfi
  * idle ──wanted──▶ opening ──opened──▶ open        wanted without a WebSocket ──▶ barred
  * opening, open ──lost──▶ waiting                  lost with a code that asks for it ──▶ barred
  * waiting ──retry_due, woke──▶ opening             barred likewise, unless its code is final
+ * any but idle ──denied──▶ denied                  open ──lost because the token ended──▶ denied
+ * denied ──retry_due, woke──▶ asking               asking ──unanswered──▶ denied
+ * asking ──permitted──▶ opening                    (barred without a WebSocket)
  * any ──unwanted──▶ idle                           any ──closed──▶ closed
  * ```
  */
@@ -113,18 +145,25 @@ export function nextLink(link: Link, event: LinkEvent, context: LinkContext): Li
       return withRest(link, "answers");
     case "rest_failed":
       return withRest(link, "fails");
+    case "denied":
+      return link.phase === "idle" || link.phase === "denied" ? link : deny(link, event.denial, context);
+    case "permitted":
+      return link.phase === "asking" ? firstStep(link.wasLive, event.hasWebSocket) : link;
+    case "unanswered":
+      return link.phase === "asking" ? deny(link, link.denial, context) : link;
     default:
       return event satisfies never;
   }
 }
 
-/** The way that updates take at present; `none` while a socket is likely to be open soon. */
-export type Path = "socket" | "rest" | "none";
+/** The way that updates take at present; `none` while a socket is likely to be open soon, `denied` until a login. */
+export type Path = "socket" | "rest" | "none" | "denied";
 
 /** The way that updates take over a link. */
 export function pathOf(link: Link): Path {
   if (link.phase === "open") return "socket";
   if (link.phase === "barred") return "rest";
+  if (link.phase === "denied" || link.phase === "asking") return "denied";
   const isTrying = link.phase === "opening" || link.phase === "waiting";
   return isTrying && link.failures >= failuresUntilPolling ? "rest" : "none";
 }
@@ -143,6 +182,10 @@ function firstStep(live: boolean, hasWebSocket: boolean): Link {
 
 /** Out of `barred` polling goes on until the socket is live. */
 function tryAgain(link: Link): Link {
+  if (link.phase === "denied") {
+    const { wasLive, denial, reason } = link;
+    return { phase: "asking", wasLive, denial, reason };
+  }
   if (link.phase !== "waiting" && link.phase !== "barred") return link;
   if (link.retryAtMs === null) return link;
   const failures = link.phase === "waiting" ? link.failures : failuresUntilPolling;
@@ -155,9 +198,10 @@ function afterLoss(
   event: Extract<LinkEvent, { type: "lost" }>,
   context: LinkContext,
 ): Link {
+  if (event.code === tokenEnded) return deny(link, "unauthorized", context);
   const rest = link.phase === "opening" ? link.rest : "unknown";
   if (event.code !== null && !shouldReconnect(event.code)) {
-    const delayMs = context.backoff.maxMs * barredFactor * (0.5 + context.random / 2);
+    const delayMs = sparseMs(context.backoff, context.random);
     const retryAtMs = finalCodes.has(event.code) ? null : context.nowMs + delayMs;
     return { phase: "barred", wasLive: wasLive(link), rest, reason: event.reason, retryAtMs };
   }
@@ -170,6 +214,16 @@ function afterLoss(
     rest,
     reason: event.reason,
     retryAtMs: context.nowMs + fullJitterMs(past, context.backoff, context.random),
+  };
+}
+
+function deny(link: Link, denial: Denial, { nowMs, backoff, random }: LinkContext): Link {
+  return {
+    phase: "denied",
+    wasLive: wasLive(link),
+    denial,
+    reason: denialReasons[denial],
+    retryAtMs: nowMs + sparseMs(backoff, random),
   };
 }
 

@@ -19,7 +19,7 @@ function openWs(port: number) {
   const ended = Promise.withResolvers<{ code: number | null; reason: string }>();
   const WebSocketClass = Kept as unknown as typeof WebSocket;
   const settings = resolveSettings({ url: `http://127.0.0.1:${port}` });
-  const socket: Socket = openSocket(WebSocketClass, settings, {
+  const socket: Socket = openSocket({ WebSocketClass, token: null }, settings, {
     connected: () => heard.push("connected"),
     message: (message) => {
       heard.push(message.type);

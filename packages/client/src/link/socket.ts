@@ -8,6 +8,7 @@ import {
 } from "@trainwire/protocol";
 import { Alarm } from "../alarm.ts";
 import type { Settings } from "../settings.ts";
+import { tokenSubprotocol } from "../token.ts";
 import { beginLiveness, type LivenessEvent, nextLiveness } from "./liveness.ts";
 
 /** What a socket tells its owner. After `ended`, or after `close()`, nothing further. */
@@ -34,16 +35,24 @@ const normalClosure = 1000;
 const noStatusReceived = 1005;
 const abnormalClosure = 1006;
 
+/** What a socket is opened with. */
+export interface SocketOpening {
+  readonly WebSocketClass: typeof WebSocket;
+  /** Offered beside the version, since browsers can set no header; null: none. */
+  readonly token: string | null;
+}
+
 /** Opens a connection to the server's `/ws`. It ends in `end`, and nowhere else. */
 export function openSocket(
-  WebSocketClass: typeof WebSocket,
+  { WebSocketClass, token }: SocketOpening,
   settings: Settings,
   events: SocketEvents,
 ): Socket {
   const { platform, pingMs } = settings;
   const listening = new AbortController();
   const alarm = new Alarm(platform.after);
-  const socket = new WebSocketClass(socketUrl(settings.url), [...supportedSubprotocols]);
+  const offers = [...supportedSubprotocols, ...(token === null ? [] : [tokenSubprotocol(token)])];
+  const socket = new WebSocketClass(socketUrl(settings.url), offers);
   let liveness = beginLiveness(platform.nowMs(), pingMs);
   let hasSpoken = false;
 

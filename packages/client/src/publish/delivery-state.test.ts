@@ -23,7 +23,7 @@ const due: DeliveryEvent = { type: "due" };
 const registered: DeliveryEvent = { type: "registered" };
 const answered: DeliveryEvent = { type: "answered" };
 const refused: DeliveryEvent = { type: "refused" };
-const failed: DeliveryEvent = { type: "failed" };
+const failed: DeliveryEvent = { type: "failed", isDenied: false };
 const closed: DeliveryEvent = { type: "closed" };
 
 /** The state after the events; reports wait from `reported` until the server has answered or refused. */

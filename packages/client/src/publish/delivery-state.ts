@@ -1,4 +1,4 @@
-import { type Backoff, fullJitterMs } from "../backoff.ts";
+import { type Backoff, fullJitterMs, sparseMs } from "../backoff.ts";
 
 /** When to go on, in milliseconds since 1970; `inBackground` does not keep a Node process alive. */
 export interface Wake {
@@ -42,8 +42,8 @@ export type DeliveryEvent =
   | { readonly type: "answered" }
   /** The server will not take the registration, or the batch: it is given up. */
   | { readonly type: "refused" }
-  /** The request may succeed later. */
-  | { readonly type: "failed" }
+  /** The request may succeed later; if `isDenied`, only with another token. */
+  | { readonly type: "failed"; readonly isDenied: boolean }
   | { readonly type: "closed" };
 
 /** What a step may depend on besides the state and the event. */
@@ -100,7 +100,7 @@ export function nextDelivery(
     case "answered":
       return state.phase === "sending" ? rested("known", context) : state;
     case "failed":
-      return isUnderWay(state) ? afterFailure(state, context) : state;
+      return isUnderWay(state) ? afterFailure(state, event.isDenied, context) : state;
     default:
       return event satisfies never;
   }
@@ -125,6 +125,8 @@ function afterReport(state: DeliveryState, isUrgent: boolean, context: DeliveryS
     case "gathering":
       return isUrgent ? { ...state, wake } : state;
     case "retrying":
+      // The last report has only seconds to be delivered in.
+      if (isUrgent && wake.atMs < state.wake.atMs) return { ...state, wake };
       return state.wake.inBackground ? { ...state, wake: { ...state.wake, inBackground: false } } : state;
     case "registering":
     case "sending":
@@ -141,10 +143,12 @@ function afterWake(standing: Standing, failures: number): DeliveryState {
     : { phase: "sending", standing, failures };
 }
 
-function afterFailure(state: UnderWay, context: DeliveryStepContext): DeliveryState {
+function afterFailure(state: UnderWay, isDenied: boolean, context: DeliveryStepContext): DeliveryState {
+  const { nowMs, backoff, random } = context;
   const failures = state.failures + 1;
   const standing = state.phase === "sending" ? state.standing : "unregistered";
-  const atMs = context.nowMs + fullJitterMs(failures, context.backoff, context.random);
+  const delayMs = isDenied ? sparseMs(backoff, random) : fullJitterMs(failures, backoff, random);
+  const atMs = nowMs + delayMs;
   const inBackground = !context.hasReports && standing !== "unregistered";
   return { phase: "retrying", standing, failures, wake: { atMs, inBackground } };
 }

@@ -42,6 +42,7 @@ export class Delivery {
   #state: DeliveryState;
   #batch: readonly QueuedReport[] = [];
   #drained = Promise.withResolvers<void>();
+  #denial: TrainwireClientError | null = null;
 
   constructor(context: DeliveryContext) {
     this.#context = context;
@@ -57,6 +58,11 @@ export class Delivery {
   get hasTrainingEnded(): boolean {
     const { reason } = this.#closing.signal;
     return reason instanceof TrainwireClientError && reason.code === "training_ended";
+  }
+
+  /** Why the server took nothing of late, if it wants another token; else null. */
+  get denial(): TrainwireClientError | null {
+    return this.#denial;
   }
 
   get isClosed(): boolean {
@@ -155,6 +161,7 @@ export class Delivery {
   #take(answer: IngestAnswer): void {
     const rejected = new Map(answer.rejected.map((rejection) => [rejection.index, rejection]));
     const batch = this.#batch;
+    this.#denial = null;
     this.#tellDropped();
     for (const [index, report] of batch.entries()) {
       const rejection = rejected.get(index);
@@ -172,8 +179,10 @@ export class Delivery {
   /** What can pass is tried again, and told once. */
   #fail(error: TrainwireClientError): void {
     const isFirst = "failures" in this.#state && this.#state.failures === 0;
-    if (isFirst) this.#context.onProblem(error);
-    this.#dispatch({ type: "failed" });
+    const isDenied = error.code === "unauthorized" || error.code === "forbidden";
+    if (isFirst || (isDenied && this.#denial === null)) this.#context.onProblem(error);
+    this.#denial = isDenied ? error : null;
+    this.#dispatch({ type: "failed", isDenied });
   }
 
   /** A refusal gives up its batch, since it would be refused again. */

@@ -212,11 +212,39 @@ test("disposing sends what is queued and leaves the training open", async () => 
 
 test("a refused batch is given up and told", async () => {
   const refusing: typeof fetch = () =>
-    Promise.resolve(Response.json({ code: "unauthorized", message: "a token is needed" }, { status: 401 }));
+    Promise.resolve(Response.json({ code: "bad_json", message: "not JSON" }, { status: 400 }));
   const { publisher, problems } = publisherOf({ url: "http://server", trainId: "t", fetch: refusing });
   publisher.report({ loss: 1 });
-  await expect(publisher.finish()).rejects.toMatchObject({ code: "rejected", wireCode: "unauthorized" });
+  await expect(publisher.finish()).rejects.toMatchObject({ code: "rejected", wireCode: "bad_json" });
   expect(problems).toMatchObject([{ code: "rejected", count: 2 }]);
+});
+
+test.each([
+  ["unauthorized", { token: "another", scopes: ["publish"] }],
+  ["forbidden", { token: "tw_mine", scopes: ["read"] }],
+])("%s keeps what is queued, is told once, and not asked about again soon", async (code, wants) => {
+  await using server = await FakeServer.start();
+  server.wants = wants;
+  const { publisher, problems } = publisherOf(
+    { url: server.url, trainId: "t", token: "tw_mine" },
+    { backoff: { minMs: 1, maxMs: 60_000 } },
+  );
+  publisher.report({ loss: 1 });
+  await server.until(() => server.requests.length === 1);
+  await expect.poll(() => problems).toMatchObject([{ code, count: 0, retry: false }]);
+  publisher.report({ loss: 2 });
+  server.wants = { token: "tw_mine", scopes: ["publish"] };
+  await publisher.finish();
+  expect(lossesOf(server)).toEqual([1, 2, undefined]);
+  expect([server.requests.length, problems.length]).toEqual([3, 1]);
+  expect(String(problems)).not.toContain("tw_mine");
+});
+
+test("an end that the server wants another token for is rejected as such", async () => {
+  await using server = await FakeServer.start();
+  server.wants = { token: "another", scopes: ["publish"] };
+  const { publisher } = publisherOf({ url: server.url, trainId: "t" }, { finishTimeoutMs: 50 });
+  await expect(publisher.finish()).rejects.toMatchObject({ code: "unauthorized", httpStatus: 401 });
 });
 
 test("what cannot be reported is told by name", async () => {

@@ -19,7 +19,8 @@ export interface TrainingPublisher extends AsyncDisposable {
    * Ends the training: sends what is queued and the final status; default `completed`. Resolves when the
    * server has stored it, or had ended the training before. A second call returns the first one's promise.
    *
-   * Rejects with a `TrainwireClientError`: `finish_timeout` after 30 s, `rejected`, `stale_attempt`, `closed`.
+   * Rejects with a `TrainwireClientError`: `finish_timeout` after 30 s, `rejected`, `stale_attempt`, `closed`,
+   * or `unauthorized` and `forbidden` after the same 30 s.
    */
   finish(status?: "completed" | "failed" | "cancelled", fields?: ReportFields): Promise<void>;
   /** Sends what is queued and closes, at the latest after 30 s. The training itself goes on unless finished. */
@@ -72,7 +73,8 @@ export class Publisher implements TrainingPublisher {
     this.#platform = { ...ownPlatform(), ...(options.fetch && { fetch: options.fetch }) };
     this.#deadline = new Alarm(this.#platform.after);
     this.#onProblem = (error) => void guard(() => options.onProblem?.(error));
-    const target = { url: this.#publishing.url, fetch: this.#platform.fetch };
+    const { url, token } = this.#publishing;
+    const target = { url, token, fetch: this.#platform.fetch };
     this.#delivery = new Delivery({
       ...this.#publishing,
       ...this.#tuning,
@@ -159,7 +161,7 @@ export class Publisher implements TrainingPublisher {
 
   #timeout(): TrainwireClientError {
     const message = `The server stored nothing further for ${this.#tuning.finishTimeoutMs} ms.`;
-    return new TrainwireClientError("finish_timeout", { message });
+    return this.#delivery.denial ?? new TrainwireClientError("finish_timeout", { message });
   }
 
   /** The one place where a publisher ends: nothing fires after it, no timer stays. */

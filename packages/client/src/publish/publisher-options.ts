@@ -1,11 +1,17 @@
 import { type Command, StartTraining, TrainId } from "@trainwire/protocol";
 import { TrainwireClientError } from "../errors.ts";
 import { baseUrl, positive } from "../settings.ts";
+import { readTokenSource, type TokenSource } from "../token.ts";
 
 /** Options of `publishTraining`. */
 export interface PublishOptions {
   /** Base of the server, `http(s)://…`. */
   readonly url: string | URL;
+  /**
+   * The token to go with where the server wants one, with the scope `publish`; a function is asked each time.
+   * Refused reports stay queued, are told to `onProblem` once, and tried again every few minutes.
+   */
+  readonly token?: TokenSource;
   /** Default: a random id. */
   readonly trainId?: string;
   /** Shown in lists. */
@@ -32,6 +38,7 @@ export interface PublishOptions {
 /** Options with their defaults, checked. */
 export interface Publishing {
   readonly url: URL;
+  readonly token: TokenSource | null;
   readonly trainId: TrainId;
   /** What to register before the first report; null: the first report registers. */
   readonly registration: StartTraining | null;
@@ -58,6 +65,7 @@ export function readPublishOptions(options: PublishOptions): Publishing {
   }
   return {
     url: baseUrl(options.url),
+    token: readTokenSource(options.token),
     trainId,
     registration: readRegistration(trainId, options),
     attempt,

@@ -1,5 +1,6 @@
 import { ErrorAnswer } from "@trainwire/protocol";
-import { TrainwireClientError } from "../errors.ts";
+import { type ClientErrorCode, TrainwireClientError } from "../errors.ts";
+import { type TokenSource, tokenNow } from "../token.ts";
 
 /** One request under `/api/v1`. */
 export interface RestRequest {
@@ -19,6 +20,8 @@ export interface RestRequest {
 export interface RestTarget {
   readonly url: URL;
   readonly fetch: typeof fetch;
+  /** Sent as a bearer; null: none, a browser adds its cookie where the page is the server's own. */
+  readonly token: TokenSource | null;
 }
 
 /** A schema of the protocol, as far as reading an answer needs it. */
@@ -29,10 +32,14 @@ interface AnswerSchema<T> {
 }
 
 const firstServerError = 500;
+const unauthorized = 401;
 const tooManyRequests = 429;
 const requestTimeout = 408;
 
-/** The answer's status, headers and body text, whatever the status. Rejects with `unreachable` without one. */
+/**
+ * The answer's status, headers and body text, whatever the status. Rejects with `unreachable` without one, and
+ * as `tokenNow`.
+ */
 export async function request(
   target: RestTarget,
   given: RestRequest,
@@ -41,11 +48,13 @@ export async function request(
   for (const [name, value] of Object.entries(given.query ?? {})) {
     if (value !== undefined) url.searchParams.set(name, String(value));
   }
+  const token = await tokenNow(target.token);
   try {
     const response = await target.fetch(url, {
       method: given.method ?? "GET",
       headers: {
         ...given.headers,
+        ...(token !== null && { authorization: `Bearer ${token}` }),
         ...(given.body !== undefined && { "content-type": "application/json" }),
       },
       ...(given.body !== undefined && { body: given.body }),
@@ -78,7 +87,10 @@ export function readAnswer<T>(schema: AnswerSchema<T>, text: string): T {
   });
 }
 
-/** The error that an answer of status 4xx or 5xx amounts to: `unreachable` where trying again can help. */
+/**
+ * The error that an answer of status 4xx or 5xx amounts to: `unreachable` where trying again can help,
+ * `unauthorized` and `forbidden` where another token can.
+ */
 export function errorOf(answer: { status: number; text: string }): TrainwireClientError {
   const { status, text } = answer;
   const body = readErrorBody(text);
@@ -87,8 +99,14 @@ export function errorOf(answer: { status: number; text: string }): TrainwireClie
     httpStatus: status,
     ...(body && { wireCode: body.code }),
   };
+  return new TrainwireClientError(codeOf(status, body?.code), facts);
+}
+
+function codeOf(status: number, wireCode: string | undefined): ClientErrorCode {
+  if (status === unauthorized) return "unauthorized";
+  if (wireCode === "forbidden") return "forbidden";
   const isPassing = status >= firstServerError || status === tooManyRequests || status === requestTimeout;
-  return new TrainwireClientError(isPassing ? "unreachable" : "refused", facts);
+  return isPassing ? "unreachable" : "refused";
 }
 
 function readErrorBody(text: string): ErrorAnswer | null {

@@ -1,12 +1,15 @@
 import {
   Seq,
+  SessionAnswer,
   StreamId,
+  type TokenScope,
   type TrainId,
   TrainingSummary,
   TrainingsPage,
   UpdatesPage,
 } from "@trainwire/protocol";
 import { TrainwireClientError } from "../errors.ts";
+import type { Denial } from "../link/link.ts";
 import type { Settings } from "../settings.ts";
 import { errorOf, type RestRequest, readAnswer, request } from "./request.ts";
 
@@ -25,17 +28,22 @@ export type UpdatesAnswer =
       readonly headSeq: number;
     };
 
+/** How a request went; `unauthorized` and `forbidden` where the whole client needs another token. */
+export type RestOutcome = "answered" | "failed" | Denial;
+
 const notModified = 304;
 const conflict = 409;
 const firstError = 400;
+const unauthorized = 401;
+const readScopes: ReadonlySet<string> = new Set(["read", "admin"] satisfies TokenScope[]);
 
 /** The REST calls of a viewer. Each rejects with a `TrainwireClientError`, or once `signal` aborts. */
 export class Rest {
   readonly #settings: Settings;
-  readonly #onOutcome: (outcome: "answered" | "failed") => void;
+  readonly #onOutcome: (outcome: RestOutcome) => void;
 
-  /** @param onOutcome told after each call whether the server answered; aborted calls tell nothing */
-  constructor(settings: Settings, onOutcome: (outcome: "answered" | "failed") => void) {
+  /** @param onOutcome told after each call how it went; aborted calls tell nothing */
+  constructor(settings: Settings, onOutcome: (outcome: RestOutcome) => void) {
     this.#settings = settings;
     this.#onOutcome = onOutcome;
   }
@@ -70,17 +78,35 @@ export class Rest {
   /** `GET /trainings`: the newest trainings, newest first. */
   async getTrainings(limit: number, signal: AbortSignal): Promise<readonly TrainingSummary[]> {
     const answer = await this.#get({ path: "trainings", query: { limit } }, signal);
-    if (answer.status >= firstError) throw errorOf(answer);
+    if (answer.status >= firstError) {
+      const error = errorOf(answer);
+      // The list leaves out what a token does not cover: a refusal of it concerns every training.
+      if (error.code === "forbidden") this.#onOutcome("forbidden");
+      throw error;
+    }
     return readAnswer(TrainingsPage, answer.text).trainings;
   }
 
+  /** `GET /session`: what keeps the client out; null: nothing that the server could name. */
+  async getDenial(signal: AbortSignal): Promise<Denial | null> {
+    const answer = await this.#get({ path: "session" }, signal);
+    if (answer.status === unauthorized) return "unauthorized";
+    // Servers of other makers may have no sessions; then their answers to the real requests tell.
+    if (answer.status >= firstError) return null;
+    const session = readAnswer(SessionAnswer, answer.text);
+    if (!session.tokens_required) return null;
+    if (!session.authenticated) return "unauthorized";
+    return session.scopes?.some((scope) => readScopes.has(scope)) === false ? "forbidden" : null;
+  }
+
   async #get(given: Pick<RestRequest, "path" | "query" | "headers">, signal: AbortSignal) {
-    const { url, platform, requestTimeoutMs: timeoutMs } = this.#settings;
-    const target = { url, fetch: platform.fetch };
+    const { url, token, platform, requestTimeoutMs: timeoutMs } = this.#settings;
+    const target = { url, token, fetch: platform.fetch };
     try {
       const answer = await request(target, { ...given, signal, timeoutMs });
       signal.throwIfAborted();
-      this.#onOutcome(answer.status >= 500 ? "failed" : "answered");
+      if (answer.status === unauthorized) this.#onOutcome("unauthorized");
+      else this.#onOutcome(answer.status >= 500 ? "failed" : "answered");
       return answer;
     } catch (error) {
       if (!signal.aborted) this.#onOutcome("failed");

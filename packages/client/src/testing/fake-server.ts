@@ -9,6 +9,7 @@ import {
   type ServerMessage,
   type TrainingSummary,
   type TrainingUpdate,
+  tokenSubprotocolPrefix,
   type ViewerMessage,
 } from "@trainwire/protocol";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -63,6 +64,10 @@ export class FakeServer implements AsyncDisposable {
   commands: { command_id: string; name: string }[] = [];
   /** Decides over an ingested record; null accepts. */
   judge: (record: Record<string, unknown>) => { code: string; message: string } | null = () => null;
+  /** Bearer and offered subprotocols of each request and upgrade, in order. */
+  readonly credentials: { readonly bearer: string | null; readonly offers: string | null }[] = [];
+  /** The token that is wanted, and its scopes; null: none is. */
+  wants: { token: string; scopes: string[] } | null = null;
   upgrades = 0;
   readonly #server: Server;
   readonly #sockets = new WebSocketServer({ noServer: true, handleProtocols: () => "trainwire.v1" });
@@ -154,6 +159,12 @@ export class FakeServer implements AsyncDisposable {
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     this.upgrades += 1;
+    const denial = this.#denialOf(request, "read");
+    if (denial !== null) {
+      socket.end(`HTTP/1.1 ${denial.status} Denied\r\nconnection: close\r\n\r\n`);
+      this.#stirred();
+      return;
+    }
     if (this.faults.upgrade === "refuse") {
       socket.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n");
       this.#stirred();
@@ -164,6 +175,20 @@ export class FakeServer implements AsyncDisposable {
       else this.#welcome(accepted);
       this.#stirred();
     });
+  }
+
+  #denialOf(request: IncomingMessage, scope: string): { status: number; code: string } | null {
+    const bearer = request.headers.authorization?.replace(/^Bearer /, "") ?? null;
+    const offers = request.headers["sec-websocket-protocol"] ?? null;
+    this.credentials.push({ bearer, offers });
+    if (this.wants === null) return null;
+    const offered = offers?.split(/, ?/).find((offer) => offer.startsWith(tokenSubprotocolPrefix));
+    const fromOffer = Buffer.from(
+      offered?.slice(tokenSubprotocolPrefix.length) ?? "",
+      "base64url",
+    ).toString();
+    if ((bearer ?? fromOffer) !== this.wants.token) return { status: 401, code: "unauthorized" };
+    return this.wants.scopes.includes(scope) ? null : { status: 403, code: "forbidden" };
   }
 
   #welcome(socket: WebSocket): void {
@@ -266,8 +291,14 @@ export class FakeServer implements AsyncDisposable {
     };
     if (rest === "unavailable") answer(503, { code: "shutting_down", message: "about to stop" });
     else if (rest === "ok" || rest === "drop") {
+      const denial = this.#denialOf(request, request.method === "POST" ? "publish" : "read");
       const body = Buffer.concat(chunks).toString();
-      if (request.method === "POST") answer(200, this.#post(trainId, body));
+      if (trainId === "" && leaf === undefined && url.pathname === "/api/v1/session") {
+        const session = { authenticated: denial?.status !== 401, scopes: this.wants?.scopes };
+        answer(200, { tokens_required: this.wants !== null, ...session });
+      } else if (denial !== null)
+        answer(denial.status, { code: denial.code, message: "not with this token" });
+      else if (request.method === "POST") answer(200, this.#post(trainId, body));
       else if (trainId === "") answer(200, { trainings: this.#list() });
       else this.#get(this.logs.get(trainId), { url, leaf, etag: request.headers["if-none-match"] }, answer);
     }

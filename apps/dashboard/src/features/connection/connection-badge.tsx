@@ -1,6 +1,6 @@
 import type { ConnectionState } from "@trainwire/client";
 import { useConnection } from "@trainwire/client/react";
-import { CloudOff, LoaderCircle, type LucideIcon, Radio, RefreshCw, Unplug } from "lucide-react";
+import { CloudOff, LoaderCircle, LockKeyhole, type LucideIcon, Radio, RefreshCw, Unplug } from "lucide-react";
 import { useClient } from "../../shared/client-context.tsx";
 import { useNow } from "../../shared/clock.ts";
 import { connectionWords } from "./connection-words.ts";
@@ -16,6 +16,8 @@ const looks: Readonly<Record<ConnectionState["mode"], Look>> = {
   polling: { icon: RefreshCw, color: "text-warn" },
   reconnecting: { icon: LoaderCircle, color: "text-warn" },
   offline: { icon: CloudOff, color: "text-bad" },
+  unauthorized: { icon: LockKeyhole, color: "text-warn" },
+  forbidden: { icon: LockKeyhole, color: "text-bad" },
   closed: { icon: Unplug, color: "text-muted" },
 };
 

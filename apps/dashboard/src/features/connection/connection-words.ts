@@ -19,6 +19,8 @@ const explanations: Readonly<Record<ConnectionState["mode"], string>> = {
   polling: "WebSocket is not to be had here, so the server is asked every few seconds.",
   reconnecting: "The connection was lost; what is shown may be out of date.",
   offline: "The server cannot be reached; what is shown is out of date.",
+  unauthorized: "The session has ended; log in to go on.",
+  forbidden: "The token of this session may not read trainings.",
   closed: "Nothing shown here changes any more, so no connection is open.",
 };
 const modes: Readonly<Record<ConnectionState["mode"], string>> = {
@@ -27,6 +29,8 @@ const modes: Readonly<Record<ConnectionState["mode"], string>> = {
   polling: "Polling",
   reconnecting: "Reconnecting",
   offline: "Offline",
+  unauthorized: "Logged out",
+  forbidden: "No access",
   closed: "Idle",
 };
 
