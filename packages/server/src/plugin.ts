@@ -1,25 +1,30 @@
 import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import cors from "@fastify/cors";
 import type { FastifyInstance } from "fastify";
+import { Counters } from "./core/counters.ts";
 import { TrainwireServerError } from "./core/errors.ts";
 import { watchHealth } from "./core/health-watch.ts";
 import { ListFeed } from "./core/list-feed.ts";
+import { Readiness } from "./core/readiness.ts";
 import { TrainingRecord } from "./core/training-record.ts";
 import { Trainings } from "./core/trainings.ts";
-import { openDatabase } from "./storage/sqlite/database.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { openDatabase, storageBytes } from "./storage/sqlite/database.ts";
 import { SqliteLog } from "./storage/sqlite/sqlite-log.ts";
 import { SqliteRecords } from "./storage/sqlite/sqlite-records.ts";
 import { isAllowedOrigin, whyRefused } from "./transports/access.ts";
 import { serveDashboard } from "./transports/dashboard.ts";
 import { answerError } from "./transports/rest/answer.ts";
-import { serviceRoutes } from "./transports/rest/service-routes.ts";
+import { RequestCounts } from "./transports/rest/request-counts.ts";
+import { probePaths, serviceRoutes } from "./transports/rest/service-routes.ts";
 import { trainingsRoutes } from "./transports/rest/trainings-routes.ts";
 import { updatesRoutes } from "./transports/rest/updates-routes.ts";
 import { serveSockets } from "./transports/ws/sockets.ts";
 import { version } from "./version.ts";
 
 /** What the options are if they are not given. */
-export const defaults = { heartbeatSeconds: 15, maxBufferedBytes: 1024 * 1024 };
+export const defaults = { heartbeatSeconds: 15, maxBufferedBytes: 1024 * 1024, drainSeconds: 0 };
 
 /** How long requests that are under way may take when the server stops. */
 const requestGraceMs = 5000;
@@ -38,6 +43,11 @@ export interface TrainwireOptions {
   readonly allowOrigins?: readonly string[];
   /** The built dashboard, served at `/`. */
   readonly dashboardFolder?: string | undefined;
+  /**
+   * Seconds for which a server that was told to stop goes on serving, while `/readyz` answers 503 and a load
+   * balancer learns of it. Default 0.
+   */
+  readonly drainSeconds?: number;
 }
 
 /**
@@ -47,7 +57,7 @@ export interface TrainwireOptions {
  */
 export async function trainwire(app: FastifyInstance, options: TrainwireOptions): Promise<void> {
   const onError = (error: unknown) => app.log.error({ err: error }, "internal error");
-  const { maxBufferedBytes, heartbeatSeconds } = { ...defaults, ...options };
+  const { maxBufferedBytes, heartbeatSeconds, drainSeconds } = { ...defaults, ...options };
   const accessRules = () => ({
     port: (app.server.address() as AddressInfo | null)?.port ?? 0,
     allowHosts: options.allowHosts ?? [],
@@ -55,20 +65,24 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   });
   // What is opened is closed by its own hook, also if a later step of the start fails.
   const database = openDatabase(options.dataFolder);
-  const log = new SqliteLog(database);
+  const counters = new Counters();
+  const log = new SqliteLog(database, counters);
+  const readiness = new Readiness(log);
   app.addHook("onClose", async () => {
     await log.close();
     database.close();
   });
-  const trainings = new Trainings(log, new SqliteRecords(database, "trainings", TrainingRecord));
+  const trainings = new Trainings(log, new SqliteRecords(database, "trainings", TrainingRecord), counters);
   const listFeed = new ListFeed(trainings, { maxBufferedBytes, onError });
   const server = `trainwire-server ${version}`;
-  const context = { log, trainings, listFeed, maxBufferedBytes, heartbeatSeconds, server, onError };
+  const context = { log, trainings, listFeed, counters, maxBufferedBytes, heartbeatSeconds, server, onError };
   const connections = serveSockets(app.server, { context, accessRules });
   const stopWatch = watchHealth(trainings, onError);
   const stopping = new AbortController();
   let cut: NodeJS.Timeout | undefined;
   app.addHook("preClose", async () => {
+    readiness.drain();
+    if (drainSeconds > 0) await wait(drainSeconds * 1000);
     stopWatch();
     stopping.abort();
     listFeed.close();
@@ -82,21 +96,33 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     const { host, origin } = request.headers;
     const refusal = whyRefused({ host, origin }, accessRules());
     if (refusal) throw new TrainwireServerError(refusal);
-    if (stopping.signal.aborted) throw new TrainwireServerError("shutting_down");
+    if (stopping.signal.aborted && !probePaths.has(request.routeOptions.url ?? ""))
+      throw new TrainwireServerError("shutting_down");
   });
   await app.register(cors, {
     origin: (origin, decide) => decide(null, origin !== undefined && isAllowedOrigin(origin, accessRules())),
     methods: ["GET", "HEAD", "POST", "PATCH", "DELETE"],
-    exposedHeaders: ["etag"],
+    exposedHeaders: ["etag", "x-request-id"],
     maxAge: 600,
   });
   readBodiesAsText(app);
   app.setErrorHandler(answerError);
-  serviceRoutes(app, { version, trainings, connections });
+  const requests = new RequestCounts();
+  app.addHook("onResponse", async (request, reply) => requests.add(request, reply.statusCode));
+  const metrics = createMetrics({
+    version,
+    counters,
+    requests,
+    connections,
+    trainings,
+    readiness,
+    storageBytes: () => storageBytes(options.dataFolder),
+  });
+  serviceRoutes(app, { version, trainings, connections, readiness, metrics });
   await app.register(
     async (api) => {
       trainingsRoutes(api, trainings);
-      updatesRoutes(api, { trainings, log, stopping: stopping.signal });
+      updatesRoutes(api, { trainings, log, counters, stopping: stopping.signal });
     },
     { prefix: "/api/v1" },
   );

@@ -1,7 +1,9 @@
 import type { AddressInfo } from "node:net";
-import fastify, { type FastifyBaseLogger, LogController } from "fastify";
+import fastify, { type FastifyBaseLogger } from "fastify";
 import { type TrainwireOptions, trainwire } from "./plugin.ts";
+import { requestIdOf } from "./transports/request-id.ts";
 import { answerError } from "./transports/rest/answer.ts";
+import { RequestLog } from "./transports/rest/request-log.ts";
 
 /** What a server is started with. */
 export interface ServerOptions extends TrainwireOptions {
@@ -21,8 +23,15 @@ export interface RunningServer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** How long a request's head and body may take to arrive. */
+/**
+ * How long requests may take to arrive, against peers that send a byte now and then. The greatest body
+ * comes within a minute at 70 kB/s.
+ */
 const requestTimeoutMs = 60_000;
+const headersTimeoutMs = 15_000;
+const timeoutCheckMs = 5_000;
+/** Longer than proxies keep their idle connections (mostly 60 s): so that none meets one that is just being closed. */
+const keepAliveTimeoutMs = 75_000;
 
 const loopbackHosts = ["127.0.0.1", "::1", "localhost"];
 
@@ -39,20 +48,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const host = options.host ?? "127.0.0.1";
   const app = fastify({
     ...(options.logger && { loggerInstance: options.logger }),
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new RequestLog({ requestIdLogLabel: "request_id" }),
+    genReqId: requestIdOf,
     routerOptions: { maxParamLength: 1024 },
     requestTimeout: requestTimeoutMs,
-    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+    keepAliveTimeout: keepAliveTimeoutMs,
+    frameworkErrors: (error, request, reply) => {
+      void reply.header("x-request-id", request.id);
+      void answerError(error, request, reply);
+    },
     return503OnClosing: false,
     // Offers of HTTP/2 come as upgrades too; they are answered as the plain requests that they also are.
-    http: { shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket" },
+    http: {
+      shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket",
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: timeoutCheckMs,
+    },
   });
-  app.addHook("onResponse", async (request, reply) => {
-    request.log.debug(
-      { method: request.method, url: request.url, status: reply.statusCode, ms: reply.elapsedTime },
-      "request",
-    );
-  });
+  app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   try {
     await app.register(trainwire, options);
     await app.listen({ host, port: options.port ?? 8000 });

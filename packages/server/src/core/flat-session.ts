@@ -25,13 +25,19 @@ export class FlatSession {
       },
     });
     const { position } = view;
-    const resumes = position !== undefined && whyReset(view.training, position) === undefined;
-    this.#subscription.start(resumes ? position.afterSeq : undefined);
+    const reason = position && whyReset(view.training, position);
+    if (reason) context.counters.resets[reason] += 1;
+    this.#subscription.start(reason ? undefined : position?.afterSeq);
   }
 
   /** 1 while it follows its training, 0 after its end. */
   get subscriptionCount(): number {
     return this.#subscription ? 1 : 0;
+  }
+
+  /** The subscription, until it ends. */
+  subscriptions(): Iterable<Subscription> {
+    return this.#subscription ? [this.#subscription] : [];
   }
 
   /** The socket is gone: releases everything. */

@@ -31,7 +31,7 @@ export interface SubscriptionContext {
  * - `lagging`: the buffer is full; nothing is sent until it is empty, and then the newest state.
  * - `ended`: the terminal was sent, or the viewer left.
  */
-type Phase = "backlog" | "live" | "lagging" | "ended";
+export type Phase = "backlog" | "live" | "lagging" | "ended";
 
 /** One viewer following one training, on either endpoint. Each update is sent at most once, in seq order. */
 export class Subscription implements Follower {
@@ -46,6 +46,11 @@ export class Subscription implements Follower {
     this.#context = context;
     this.#position = training.head.seq;
     this.#unfollow = training.follow(this);
+  }
+
+  /** What it is doing. */
+  get phase(): Phase {
+    return this.#phase;
   }
 
   /** Begins with the whole state, or, without a snapshot, after a position that the log holds. Call it once, at once. */

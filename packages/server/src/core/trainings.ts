@@ -1,4 +1,5 @@
 import { initialState, type StartTraining, type TrainingSummary } from "@trainwire/protocol";
+import { Counters } from "./counters.ts";
 import { TrainwireServerError } from "./errors.ts";
 import type { Log } from "./log.ts";
 import type { Records } from "./records.ts";
@@ -23,8 +24,10 @@ export class Trainings {
   readonly #loading = new Map<string, Promise<Training | undefined>>();
   readonly #inUse = new Map<string, Training>();
   readonly #listeners = new Set<ChangeListener>();
+  readonly #counters: Counters;
 
-  constructor(log: Log, records: Records<TrainingRecord>) {
+  constructor(log: Log, records: Records<TrainingRecord>, counters = new Counters()) {
+    this.#counters = counters;
     this.#log = log;
     this.#records = records;
   }
@@ -125,7 +128,12 @@ export class Trainings {
   async #load(id: string): Promise<Training | undefined> {
     const [head, record] = await Promise.all([this.#log.head(id), this.#records.get(id)]);
     if (!head || !record) return undefined;
-    const training = new Training(this.#log, { record, head, onCommit: () => this.#tell(training) });
+    const onCommit = () => {
+      // Nothing is committed after the end: each training is counted once.
+      if (training.head.state.complete) this.#counters.countEnd(training.head.state.status);
+      this.#tell(training);
+    };
+    const training: Training = new Training(this.#log, { record, head, onCommit });
     this.#inUse.set(id, training);
     return training;
   }

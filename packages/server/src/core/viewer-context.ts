@@ -1,3 +1,4 @@
+import type { Counters } from "./counters.ts";
 import type { ListFeed } from "./list-feed.ts";
 import type { Log } from "./log.ts";
 import type { Trainings } from "./trainings.ts";
@@ -7,6 +8,7 @@ export interface ViewerContext {
   readonly log: Log;
   readonly trainings: Trainings;
   readonly listFeed: ListFeed;
+  readonly counters: Counters;
   /** Above this many unsent bytes a viewer is slow. */
   readonly maxBufferedBytes: number;
   /** Told to viewers in the welcome; a socket silent for two of them is dropped. */

@@ -1,6 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { FakeSocket } from "../testing/fake-socket.ts";
 import { MemoryLog } from "../testing/memory-log.ts";
+import { Counters } from "./counters.ts";
 import type { ListFeed } from "./list-feed.ts";
 import type { Trainings } from "./trainings.ts";
 import { ViewerSession } from "./viewer-session.ts";
@@ -9,6 +10,7 @@ const context = {
   log: new MemoryLog(),
   trainings: {} as Trainings,
   listFeed: {} as ListFeed,
+  counters: new Counters(),
   maxBufferedBytes: 1000,
   heartbeatSeconds: 15,
   server: "test",

@@ -38,6 +38,11 @@ export class ViewerSession {
     return this.#subscriptions.size + (this.#leaveList ? 1 : 0);
   }
 
+  /** The trainings that it follows. */
+  subscriptions(): Iterable<Subscription> {
+    return this.#subscriptions.values();
+  }
+
   /** Greets a viewer that named a subprotocol. */
   welcome(version: string): void {
     this.#send({
@@ -136,6 +141,7 @@ export class ViewerSession {
     if (after_seq === undefined) return subscription.start();
     const reason = whyReset(training, { afterSeq: after_seq, streamId: stream_id });
     if (reason === undefined) return subscription.start(after_seq);
+    this.#context.counters.resets[reason] += 1;
     this.#send({ type: "subscription_reset", train_id, ...resetFacts(training), reason });
     subscription.start();
   }

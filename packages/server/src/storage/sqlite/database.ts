@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import SqliteDatabase, { type Database } from "better-sqlite3";
 import { TrainwireServerError } from "../../core/errors.ts";
@@ -50,6 +50,14 @@ const migrations = [
 /** What the write-ahead log is cut to once it is checkpointed. */
 const maxIdleWalBytes = 16 * 1024 * 1024;
 
+const fileName = "trainwire.db";
+
+/** The sizes of a data folder's files, in bytes: the database, and the log of what is not yet part of it. */
+export function storageBytes(folder: string): { readonly database: number; readonly wal: number } {
+  const sizeOf = (name: string) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;
+  return { database: sizeOf(fileName), wal: sizeOf(`${fileName}-wal`) };
+}
+
 /**
  * Opens the database of a data folder, which one process at a time may use.
  *
@@ -59,7 +67,7 @@ const maxIdleWalBytes = 16 * 1024 * 1024;
  */
 export function openDatabase(folder: string): Database {
   mkdirSync(folder, { recursive: true });
-  const database = new SqliteDatabase(join(folder, "trainwire.db"), { timeout: 1000 });
+  const database = new SqliteDatabase(join(folder, fileName), { timeout: 1000 });
   try {
     database.pragma("locking_mode = EXCLUSIVE");
     giveSpaceBack(database);

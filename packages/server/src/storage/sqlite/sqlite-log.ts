@@ -1,5 +1,6 @@
 import { TrainingState } from "@trainwire/protocol";
 import type { Database } from "better-sqlite3";
+import { Counters } from "../../core/counters.ts";
 import { TrainwireServerError } from "../../core/errors.ts";
 import type {
   AppendRequest,
@@ -28,8 +29,10 @@ export class SqliteLog implements Log {
   readonly #commitAll: (appends: readonly Waiting[]) => Map<Waiting, Error>;
   #waiting: Waiting[] = [];
   #scheduled: NodeJS.Immediate | undefined;
+  readonly #counters: Counters;
 
-  constructor(database: Database) {
+  constructor(database: Database, counters = new Counters()) {
+    this.#counters = counters;
     this.#statements = logStatements(database);
     this.#guard = new StorageGuard(database);
     this.#upkeep = new LogUpkeep(database, this.#statements, this.#guard);
@@ -116,13 +119,17 @@ export class SqliteLog implements Log {
     this.#waiting = [];
     if (appends.length === 0) return;
     let refused: Map<Waiting, Error>;
+    const beganMs = performance.now();
     try {
       refused = this.#guard.write(() => this.#commitAll(appends));
     } catch (cause) {
+      this.#counters.commitFailures += 1;
       const error = asServerError(cause);
       for (const append of appends) append.reject(error);
       return;
     }
+    this.#counters.commitSeconds.add((performance.now() - beganMs) / 1000);
+    this.#counters.commitUpdates.add(appends.reduce((sum, { request }) => sum + request.updates.length, 0));
     for (const append of appends) {
       const error = refused.get(append);
       if (error) append.reject(error);

@@ -31,6 +31,7 @@ export async function answerError(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const known = toServerError(error);
+  request.log = request.log.child({ code: known.code });
   if (known.httpStatus >= 500) request.log.error({ err: error }, "request failed");
   if (known.code === "body_too_large") await drain(request.raw);
   return reply.code(known.httpStatus).header("cache-control", "no-store").send(known.toAnswer());

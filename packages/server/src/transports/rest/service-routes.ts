@@ -1,7 +1,9 @@
 import { supportedSubprotocols } from "@trainwire/protocol";
 import type { FastifyInstance } from "fastify";
 import { capabilities } from "../../core/capabilities.ts";
+import type { Readiness } from "../../core/readiness.ts";
 import type { Trainings } from "../../core/trainings.ts";
+import type { Metrics } from "../../metrics/metrics.ts";
 import type { Connections } from "../ws/connections.ts";
 
 /** What the routes tell of their server. */
@@ -9,12 +11,18 @@ export interface ServiceRoutesOptions {
   readonly version: string;
   readonly trainings: Trainings;
   readonly connections: Connections;
+  readonly readiness: Readiness;
+  readonly metrics: Metrics;
 }
 
-/** `/healthz`, `/readyz` and `/api/v1/version`. */
-export function serviceRoutes(app: FastifyInstance, options: ServiceRoutesOptions): void {
-  const { version, trainings, connections } = options;
+/** The paths that are answered while the server stops, too. */
+export const probePaths: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
 
+/** `/healthz`, `/readyz`, `/metrics` and `/api/v1/version`. */
+export function serviceRoutes(app: FastifyInstance, options: ServiceRoutesOptions): void {
+  const { version, trainings, connections, readiness, metrics } = options;
+
+  // That it answers at all is what it says: the event loop turns.
   app.get("/healthz", (_request, reply) =>
     reply.header("cache-control", "no-store").send({
       status: "ok",
@@ -24,9 +32,18 @@ export function serviceRoutes(app: FastifyInstance, options: ServiceRoutesOption
     }),
   );
 
-  app.get("/readyz", (_request, reply) =>
-    reply.header("cache-control", "no-store").send({ status: "ready" }),
-  );
+  app.get("/readyz", (_request, reply) => {
+    const { reasons } = readiness;
+    void reply.header("cache-control", "no-store");
+    return reasons.length === 0
+      ? reply.send({ status: "ready" })
+      : reply.code(503).send({ status: "unready", reasons });
+  });
+
+  app.get("/metrics", async (_request, reply) => {
+    const text = await metrics.text();
+    return reply.type(metrics.contentType).header("cache-control", "no-store").send(text);
+  });
 
   app.get("/api/v1/version", (_request, reply) =>
     reply.header("cache-control", "no-cache").send({

@@ -1,5 +1,6 @@
 import { limits, readIngestBody, UpdatesQuery } from "@trainwire/protocol";
 import type { FastifyInstance } from "fastify";
+import type { Counters } from "../../core/counters.ts";
 import { TrainwireServerError } from "../../core/errors.ts";
 import { ingest } from "../../core/ingest.ts";
 import type { Log } from "../../core/log.ts";
@@ -11,13 +12,14 @@ import { readAs, readTrainId } from "./answer.ts";
 export interface UpdatesRoutesOptions {
   readonly trainings: Trainings;
   readonly log: Log;
+  readonly counters: Counters;
   readonly stopping: AbortSignal;
 }
 
 /** `/api/v1/trainings/{id}/updates`: trainers publish here, pollers read here. */
 export function updatesRoutes(
   app: FastifyInstance,
-  { trainings, log, stopping }: UpdatesRoutesOptions,
+  { trainings, log, counters, stopping }: UpdatesRoutesOptions,
 ): void {
   app.post("/trainings/:id/updates", { bodyLimit: limits.maxIngestBytes }, async (request, reply) => {
     const trainId = readTrainId(request);
@@ -25,7 +27,9 @@ export function updatesRoutes(
     const body = readIngestBody((request.body as string | undefined) ?? "", isNdjson ? "ndjson" : "json");
     if (!body.ok) throw new TrainwireServerError(body.code, body.message);
     void reply.header("cache-control", "no-store");
-    return ingest(await trainings.findOrRegister(trainId), body.records, Date.now());
+    const answer = await ingest(await trainings.findOrRegister(trainId), body.records, Date.now());
+    counters.countIngest(body.records.length, answer);
+    return answer;
   });
 
   app.get("/trainings/:id/updates", async (request, reply) => {

@@ -15,7 +15,8 @@ function fakeConnection() {
   const connection = {
     ws: ws as unknown as WebSocket,
     stream: stream as unknown as Socket,
-    session: { subscriptionCount: 1 },
+    endpoint: "viewer" as const,
+    session: { subscriptionCount: 1, subscriptions: () => [] },
   };
   return { ws, stream, connection };
 }

@@ -1,12 +1,17 @@
 import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
+import type { Phase, Subscription } from "../../core/subscription.ts";
+
+/** The two endpoints: `/ws` and `/ws/training/{job_id}`. */
+export type Endpoint = "viewer" | "flat";
 
 /** What a connection is to those that only count and close it. */
 export interface Connection {
   readonly ws: WebSocket;
   /** The TCP connection below. */
   readonly stream: Socket;
-  readonly session: { readonly subscriptionCount: number };
+  readonly endpoint: Endpoint;
+  readonly session: { readonly subscriptionCount: number; subscriptions(): Iterable<Subscription> };
 }
 
 /** Signs of life since the last ping. */
@@ -24,6 +29,8 @@ export class Connections {
   readonly #live = new Map<Connection, Pulse>();
   readonly #heartbeat: NodeJS.Timeout;
   #isClosing = false;
+  /** What was sent to sockets that are closed by now. */
+  #sentToClosed = 0;
 
   /** @param heartbeatSeconds Time between pings. A socket that answers none within two of them is dropped. */
   constructor(heartbeatSeconds: number) {
@@ -47,6 +54,36 @@ export class Connections {
     return count;
   }
 
+  /** How many sockets are open on each endpoint. */
+  countByEndpoint(): Record<Endpoint, number> {
+    const counts = { viewer: 0, flat: 0 };
+    for (const { endpoint } of this.#live.keys()) counts[endpoint] += 1;
+    return counts;
+  }
+
+  /** How many subscriptions to a training are in each phase. */
+  countByPhase(): Record<Exclude<Phase, "ended">, number> {
+    const counts = { live: 0, backlog: 0, lagging: 0 };
+    for (const { session } of this.#live.keys()) {
+      for (const { phase } of session.subscriptions()) if (phase !== "ended") counts[phase] += 1;
+    }
+    return counts;
+  }
+
+  /** Bytes that wait in the process, over all sockets. */
+  get bufferedBytes(): number {
+    let bytes = 0;
+    for (const { stream } of this.#live.keys()) bytes += stream.writableLength;
+    return bytes;
+  }
+
+  /** Bytes that have left the process, over all sockets that there ever were. */
+  get sentBytes(): number {
+    let bytes = this.#sentToClosed;
+    for (const { stream } of this.#live.keys()) bytes += sentBy(stream);
+    return bytes;
+  }
+
   /** Keeps a socket until it closes. */
   add(connection: Connection): void {
     const pulse: Pulse = { isHeard: true, sentBefore: undefined };
@@ -55,7 +92,10 @@ export class Connections {
     };
     this.#live.set(connection, pulse);
     connection.ws.on("pong", hear).on("message", hear);
-    connection.ws.on("close", () => this.#live.delete(connection));
+    connection.ws.on("close", () => {
+      this.#live.delete(connection);
+      this.#sentToClosed += connection.stream.bytesWritten;
+    });
   }
 
   /** Closes every socket with 1001, so that viewers come back, and cuts those that do not answer. */
@@ -73,7 +113,7 @@ export class Connections {
 
   #beat(): void {
     for (const [{ ws, stream }, pulse] of this.#live) {
-      const sent = stream.bytesWritten - stream.writableLength;
+      const sent = sentBy(stream);
       // A ping waits behind what a slow viewer has yet to read: that it reads at all shows that it lives.
       const isReading = pulse.sentBefore !== undefined && sent > pulse.sentBefore;
       if (!pulse.isHeard && !isReading) {
@@ -85,4 +125,8 @@ export class Connections {
       ws.ping();
     }
   }
+}
+
+function sentBy(stream: Socket): number {
+  return stream.bytesWritten - stream.writableLength;
 }

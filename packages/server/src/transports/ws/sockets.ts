@@ -106,7 +106,7 @@ function open({ ws, stream, admitted, context }: Opened): Connection {
     });
     ws.on("message", (_data, isBinary) => isBinary && socket.close(1003));
     ws.on("close", () => session.onClose());
-    return { ws, stream, session };
+    return { ws, stream, endpoint: "flat", session };
   }
   const session = new ViewerSession(context, socket);
   if (negotiation.kind === "selected") session.welcome(negotiation.subprotocol);
@@ -115,5 +115,5 @@ function open({ ws, stream, admitted, context }: Opened): Connection {
     else session.onText((data as Buffer).toString("utf8"));
   });
   ws.on("close", () => session.onClose());
-  return { ws, stream, session };
+  return { ws, stream, endpoint: "viewer", session };
 }

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { promtoolObjections, scrape, withoutPromtool } from "../testing/scrape.ts";
+import { testServer } from "../testing/test-server.ts";
+import { TestViewer } from "../testing/test-viewer.ts";
+
+/** What a scrape says of one metric of ours, by its labels. */
+async function metric(url: string, name: string): Promise<Record<string, number>> {
+  const lines = [...(await scrape(url))].filter(([line]) => line === name || line.startsWith(`${name}{`));
+  return Object.fromEntries(
+    lines.map(([line, value]) => [line.slice(name.length).replace(/[{}"]/g, ""), value]),
+  );
+}
+
+describe("the metrics", () => {
+  it.skipIf(withoutPromtool)("are what promtool calls clean", async () => {
+    await using server = await testServer();
+    await server.publish("run", { loss: 1 });
+    expect(promtoolObjections(await (await server.get("/metrics")).text())).toBe("");
+  });
+
+  it("have a help text each, and names that end as their type demands", async () => {
+    await using server = await testServer();
+    await server.publish("run", { loss: 1 });
+    const answer = await server.get("/metrics");
+    expect(answer.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+    const text = await answer.text();
+    const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name, type]);
+    const helps = [...text.matchAll(/^# HELP (\S+) \S.+$/gm)].map(([, name]) => name);
+    expect(helps).toEqual(types.map(([name]) => name));
+    expect(types.length).toBeGreaterThan(30);
+    for (const [name, type] of types) {
+      expect(name).toMatch(/^(trainwire|process|nodejs)_[a-z_0-9]+$/);
+      expect(name?.endsWith("_total"), name).toBe(type === "counter");
+    }
+  });
+
+  it("tell connections by endpoint, subscriptions by phase and deliveries by format", async () => {
+    await using server = await testServer();
+    await server.publish("run", { loss: 1 });
+    await using first = await TestViewer.open(server.wsUrl("/ws"));
+    await using second = await TestViewer.open(server.wsUrl("/ws"));
+    await using flat = await TestViewer.open(server.wsUrl("/ws/training/run"));
+    for (const viewer of [first, second]) {
+      viewer.send({ type: "subscribe_training", train_id: "run" });
+      await viewer.nextOf("training_update");
+    }
+    await flat.next((frame) => frame.seq === 1);
+    expect(await metric(server.url, "trainwire_connections")).toEqual({
+      "endpoint=viewer": 2,
+      "endpoint=flat": 1,
+    });
+    expect(await metric(server.url, "trainwire_subscriptions")).toEqual({
+      "phase=live": 3,
+      "phase=backlog": 0,
+      "phase=lagging": 0,
+    });
+    const sentBefore = (await metric(server.url, "trainwire_sent_bytes_total"))[""] ?? 0;
+    await server.publish("run", [{ loss: 0.5 }, { loss: 0.25 }]);
+    for (const viewer of [first, second, flat]) await viewer.next((frame) => frame.seq === 3);
+    await second[Symbol.asyncDispose]();
+    expect((await metric(server.url, "trainwire_sent_bytes_total"))[""]).toBeGreaterThan(sentBefore + 600);
+  });
+
+  it("tell ingested records by outcome, commits with their updates, and trainings by status and health", async () => {
+    await using server = await testServer();
+    await server.publish("run", [
+      { loss: 1, producer_id: "p", producer_seq: 1 },
+      { loss: 2, producer_id: "p", producer_seq: 1 },
+    ]);
+    await server.publish("run", [{}, { loss: "high" }, { loss: 3 }]);
+    await server.publish("over", { status: "failed" });
+    await server.publish("over", { loss: 1 });
+    expect(await metric(server.url, "trainwire_ingest_requests_total")).toEqual({ "": 4 });
+    expect(await metric(server.url, "trainwire_ingest_records_total")).toEqual({
+      "outcome=accepted": 3,
+      "outcome=repeated": 1,
+      "outcome=rejected": 2,
+      "outcome=heartbeat": 1,
+    });
+    expect(await metric(server.url, "trainwire_commit_updates_sum")).toEqual({ "": 3 });
+    expect(await metric(server.url, "trainwire_commit_updates_bucket")).toMatchObject({
+      "le=1": 3,
+      "le=+Inf": 3,
+    });
+    expect(await metric(server.url, "trainwire_commit_duration_seconds_count")).toEqual({ "": 3 });
+    expect(await metric(server.url, "trainwire_trainings")).toEqual({ "status=running,health=ok": 1 });
+    expect(await metric(server.url, "trainwire_trainings_ended_total")).toMatchObject({ "status=failed": 1 });
+    expect((await metric(server.url, "trainwire_storage_bytes"))["file=wal"]).toBeGreaterThan(0);
+  });
+
+  it("tell requests by route and never by address, and positions that could not be honoured by reason", async () => {
+    await using server = await testServer();
+    for (const id of ["a", "b", "c"]) await server.get(`/api/v1/trainings/${id}`);
+    for (const path of ["/nowhere", "/else/where"]) await server.get(path);
+    await server.publish("run", { loss: 1 });
+    await using flat = await TestViewer.open(server.wsUrl("/ws/training/run?after_seq=7"));
+    await flat.next((frame) => frame.seq === 1);
+    expect(await metric(server.url, "trainwire_http_requests_total")).toEqual({
+      "method=GET,route=/api/v1/trainings/:id,status=404": 3,
+      "method=any,route=unknown,status=404": 2,
+      "method=POST,route=/api/v1/trainings/:id/updates,status=200": 1,
+    });
+    expect(await metric(server.url, "trainwire_resets_total")).toMatchObject({ "reason=past_end": 1 });
+  });
+});

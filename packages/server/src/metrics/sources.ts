@@ -1,0 +1,17 @@
+import type { Counters } from "../core/counters.ts";
+import type { Readiness } from "../core/readiness.ts";
+import type { Trainings } from "../core/trainings.ts";
+import type { RequestCounts } from "../transports/rest/request-counts.ts";
+import type { Connections } from "../transports/ws/connections.ts";
+
+/** Where a server's metrics come from. */
+export interface MetricsSources {
+  readonly version: string;
+  readonly counters: Counters;
+  readonly requests: RequestCounts;
+  readonly connections: Connections;
+  readonly trainings: Trainings;
+  readonly readiness: Readiness;
+  /** The sizes of the database's files, in bytes. */
+  readonly storageBytes: () => { readonly database: number; readonly wal: number };
+}

@@ -1,0 +1,28 @@
+import type { Registry } from "prom-client";
+import { addCounter, addGauge, addHistogram } from "./read-metrics.ts";
+import type { MetricsSources } from "./sources.ts";
+
+/** The log: its commits and its size. */
+export function registerStorageMetrics(registry: Registry, { counters, storageBytes }: MetricsSources): void {
+  addHistogram(registry, {
+    name: "trainwire_commit_duration_seconds",
+    help: "Duration of the log's transactions, fsync included.",
+    read: () => counters.commitSeconds,
+  });
+  addHistogram(registry, {
+    name: "trainwire_commit_updates",
+    help: "Updates stored by one transaction of the log.",
+    read: () => counters.commitUpdates,
+  });
+  addCounter(registry, {
+    name: "trainwire_commit_failures_total",
+    help: "Transactions of the log that failed, such as on a full disk.",
+    read: () => counters.commitFailures,
+  });
+  addGauge(registry, {
+    name: "trainwire_storage_bytes",
+    help: "Size of the database's files, by file.",
+    labels: ["file"],
+    read: () => Object.entries(storageBytes()).map(([file, bytes]) => [{ file }, bytes]),
+  });
+}
