@@ -21,6 +21,14 @@ try {
       : startDemo(options.demo, server.url, (reason) => logger.warn({ reason }, "the demo trainer failed"));
   const stop = async (signal: string) => {
     logger.info({ signal }, "stopping");
+    const stuck = setTimeout(
+      () => {
+        logger.error({ seconds: options.stopSeconds }, "stopping took too long");
+        process.exit(1);
+      },
+      (options.drainSeconds + options.stopSeconds) * 1000,
+    );
+    stuck.unref();
     await demo?.stop();
     await server.close();
     logger.info("stopped");

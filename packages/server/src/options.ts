@@ -18,6 +18,9 @@ export interface ProcessOptions {
   readonly logFormat: "json" | "pretty";
   readonly heartbeatSeconds: number;
   readonly maxBufferedBytes: number;
+  readonly drainSeconds: number;
+  /** Seconds that stopping may take, the drain not counted, before the process ends as it is. */
+  readonly stopSeconds: number;
   readonly allowHosts: readonly string[];
   readonly allowOrigins: readonly string[];
   /** A trainer to start once the server listens; undefined for none. */
@@ -39,6 +42,8 @@ export function readOptions(argv: readonly string[]): ProcessOptions {
     logFormat: options.logFormat ?? (process.stderr.isTTY ? "pretty" : "json"),
     heartbeatSeconds: options.heartbeatSeconds,
     maxBufferedBytes: options.maxBufferedBytes,
+    drainSeconds: options.drainSeconds,
+    stopSeconds: options.stopSeconds,
     allowHosts: options.allowHost,
     allowOrigins: options.allowOrigin,
     demo: typeof options.demo === "string" ? options.demo : undefined,
@@ -89,6 +94,18 @@ function command() {
         .env("TRAINWIRE_MAX_BUFFERED_BYTES")
         .default(defaults.maxBufferedBytes)
         .argParser(readNumber(z.int().min(1024))),
+    )
+    .addOption(
+      new Option("--drain-seconds <seconds>", "time to go on serving, unready, before stopping")
+        .env("TRAINWIRE_DRAIN_SECONDS")
+        .default(defaults.drainSeconds)
+        .argParser(readNumber(z.number().min(0).max(3600))),
+    )
+    .addOption(
+      new Option("--stop-seconds <seconds>", "time that stopping may take before the process ends as it is")
+        .env("TRAINWIRE_STOP_SECONDS")
+        .default(15)
+        .argParser(readNumber(z.number().min(1).max(3600))),
     )
     .addOption(
       new Option("--allow-origin <origin>", "browser origin to allow; repeat it or separate with commas")
