@@ -1,5 +1,6 @@
 """Whatever the server does, each record is stored exactly once, in order."""
 
+import os
 import socket
 import threading
 import time
@@ -186,13 +187,59 @@ class BadServerTest(DeliveryCase):
         wait_until(lambda: reporter.should_stop, "the request to stop")
         self.assertIn("stale_attempt", self.said)
 
-    def test_a_server_that_wants_a_token_stops_publishing_but_not_the_spool(self) -> None:
-        self.server.always = fake.status(401, "unauthorized")
-        reporter = self.reporter()
-        wait_until(lambda: "unauthorized" in self.said, "the refusal")
-        reporter.log(step=1)
+
+class TokenTest(DeliveryCase):
+    def test_a_server_that_wants_a_token_is_told_of_once_and_asked_sparsely(self) -> None:
+        self.assert_asked_sparsely(401, "unauthorized")
+
+    def test_a_server_that_wants_another_scope_is_told_of_once_and_asked_sparsely(self) -> None:
+        self.assert_asked_sparsely(403, "forbidden")
+
+    def assert_asked_sparsely(self, status: int, code: str) -> None:
+        self.server.always = fake.status(status, code)
+        reporter = self.reporter(token="tw_secret")
+        wait_until(lambda: f"minute or two: {code}" in self.said, "the refusal")
+        for step in range(1000):
+            reporter.log(step=step)
+        wait_until(lambda: b'"current_step":999' in self.spooled(), "the spool")
+        self.assertEqual(len(self.server.exchanges), 1)
         self.assertFalse(reporter.finish())
-        self.assertIn(b'"current_step":1', self.spooled())
+        self.assertEqual(len(self.server.exchanges), 2)
+        self.assertEqual(self.said.count(f"minute or two: {code}"), 1)
+        self.assertIn("python -m trainwire sync", self.said)
+
+    def test_records_are_sent_once_the_token_is_good(self) -> None:
+        with mock.patch("trainwire.delivery.sender.sparse_seconds", return_value=0.05):
+            self.server.always = fake.status(401, "unauthorized")
+            reporter = self.reporter(token="tw_secret")
+            reporter.log(step=0)
+            wait_until(lambda: len(self.server.exchanges) > 2, "some tries")
+            self.server.always = None
+            self.assertTrue(reporter.finish())
+        self.assert_stored_once(1)
+
+    def test_the_token_is_in_no_spool_and_no_line(self) -> None:
+        self.server.always = fake.status(401, "unauthorized")
+        reporter = self.reporter(token="tw_secret", config={"a": 1})
+        reporter.log(step=1)
+        reporter.finish(timeout=1)
+        files = [path for path in self.spool_dir.rglob("*") if path.is_file()]
+        self.assertGreaterEqual(len(files), 2)
+        for path in files:
+            self.assertNotIn(b"tw_secret", path.read_bytes(), path)
+        self.assertNotIn("tw_secret", self.said)
+
+    def test_a_token_that_no_header_can_carry_is_not_repeated(self) -> None:
+        reporter = self.reporter(token="tw_sec\nret")
+        reporter.finish(timeout=1)
+        self.assertIn("the token holds other characters than visible ASCII", self.said)
+        self.assertNotIn("ret'", self.said)
+        self.assertEqual(self.server.exchanges, [])
+
+    def test_a_token_read_from_a_file_may_end_with_a_line_end(self) -> None:
+        with mock.patch.dict(os.environ, TRAINWIRE_TOKEN="tw_secret\n"):
+            self.publish(1)
+        self.assertEqual(self.server.exchanges[0].headers["Authorization"], "Bearer tw_secret")
 
 
 class AwayServerTest(DeliveryCase):

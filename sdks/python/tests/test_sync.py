@@ -97,6 +97,20 @@ class SyncTest(ReporterCase):
             self.sync()
         self.assertEqual(self.server.exchanges[0].headers["Authorization"], "Bearer secret")
 
+    def test_keeps_what_the_server_wants_another_token_for_and_never_shows_it(self) -> None:
+        self.leave("a", 0, 1)
+        self.server.always = fake.status(401, "unauthorized")
+        code, said = self.sync("--token", "tw_secret")
+        self.assertEqual(code, 1)
+        self.assertIn("0 records sent, the rest waits for a token: unauthorized", said)
+        self.assertNotIn("tw_secret", said)
+        self.assertEqual(len(self.server.exchanges), 1)
+        code, said = self.sync("--token", "tw_sec\nret")
+        self.assertIn("the token holds other characters", said)
+        self.assertNotIn("ret'", said)
+        self.server.always = None
+        self.assertEqual(self.sync("--token", "tw_secret")[0], 0)
+
     def test_says_how_it_is_used(self) -> None:
         shown = self.run_cli("sync", "--help")
         self.assertEqual(shown.returncode, 0)

@@ -31,6 +31,15 @@ test("a whole training: every report is well-formed, and the last one completes 
   expect(stdout.split("\n").filter((line) => line.startsWith("epoch"))).toHaveLength(3);
 });
 
+test("the token goes with every request, and is neither published nor printed", async () => {
+  await using server = await IngestServer.start();
+  using trainer = new TrainerProcess(server.url, "--epochs=1", "--token=tw_secret");
+  const { exitCode, stdout, stderr } = await trainer.ended;
+  expect(exitCode).toBe(0);
+  expect([...server.authorizations]).toEqual(["Bearer tw_secret"]);
+  expect(JSON.stringify([server.registered, server.reports, stdout, stderr])).not.toContain("tw_secret");
+});
+
 test("SIGTERM ends it as cancelled, with exit status 0", async () => {
   await using server = await IngestServer.start();
   using trainer = new TrainerProcess(server.url, "--epochs=1000");

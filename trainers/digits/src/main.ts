@@ -7,7 +7,7 @@ import { abortOnStopSignals } from "./stop-signals.ts";
 /** How long the last reports of a cancelled training may take, in milliseconds. */
 const lastReportsMs = 2000;
 
-const { url, trainId, name, reportEvery, quiet, ...plan } = readOptions(process.argv);
+const { url, trainId, token, name, reportEvery, quiet, ...plan } = readOptions(process.argv);
 const log = quiet ? () => {} : console.log;
 const stop = new AbortController();
 const giveUp = new AbortController();
@@ -21,6 +21,7 @@ try {
   const sink = publishDigits({
     url,
     trainId,
+    token,
     name,
     plan,
     signal: giveUp.signal,

@@ -18,6 +18,11 @@ export function readOptions(argv: readonly string[]) {
     .addOption(
       new Option("--train-id <id>", "id of the training (default: a new one)").env("TRAINWIRE_TRAIN_ID"),
     )
+    .addOption(
+      new Option("--token <token>", "the server's token; the environment keeps it out of process lists")
+        .env("TRAINWIRE_TOKEN")
+        .argParser((text: string) => text.trim()),
+    )
     .option("--name <name>", "what people call the training", "Handwritten digits")
     .option("--epochs <count>", "how often each digit is shown", positiveInteger, 25)
     .option("--batch-size <digits>", "digits per step", positiveInteger, 64)

@@ -7,6 +7,8 @@ export interface PublishDigitsOptions {
   readonly url: URL;
   /** Default: a new one. */
   readonly trainId: string | undefined;
+  /** With the scope `publish`, where the server wants one. */
+  readonly token: string | undefined;
   readonly name: string;
   readonly plan: TrainingPlan;
   /** Gives up what could not be delivered yet when it aborts. */
@@ -23,10 +25,11 @@ export interface PublishDigitsOptions {
  * @throws TrainwireClientError `bad_id` or `bad_option`
  */
 export function publishDigits(options: PublishDigitsOptions): ReportSink & { readonly trainId: string } {
-  const { trainId, plan, onCancel, ...rest } = options;
+  const { trainId, token, plan, onCancel, ...rest } = options;
   const publisher = publishTraining({
     ...rest,
     ...(trainId !== undefined && { trainId }),
+    ...(token && { token }),
     config: { ...plan },
     tags: ["digits"],
     onCommand: ({ command_id, name }) => {

@@ -3,7 +3,7 @@
 import argparse
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Options:
     rate: int
     seconds: float
     exit_code: int
+    token: str = field(repr=False)
 
 
 def read_options(argv: Sequence[str], modes: Mapping[str, str]) -> Options:
@@ -40,4 +41,7 @@ def read_options(argv: Sequence[str], modes: Mapping[str, str]) -> Options:
     parser.add_argument("--rate", type=int, default=5000, help="updates and log lines a second of the flood")
     parser.add_argument("--seconds", type=float, default=10, help="how long the flood lasts; default 10")
     parser.add_argument("--exit-code", type=int, default=1, help="of exits-at-once; default 1")
+    parser.add_argument(
+        "--token", default=environment.get("TRAINWIRE_TOKEN", ""), help="default: TRAINWIRE_TOKEN"
+    )
     return Options(**vars(parser.parse_args(argv)))

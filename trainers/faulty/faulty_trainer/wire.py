@@ -13,10 +13,13 @@ Record = dict[str, Any]
 class Wire:
     """One connection to a server, one request at a time. A server that is away is waited for."""
 
-    def __init__(self, url: str, train_id: str) -> None:
+    def __init__(self, url: str, train_id: str, token: str = "") -> None:
         address = urlsplit(url)
         self._connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=10)
         self._path = f"/api/v1/trainings/{train_id}/updates"
+        self._headers = {"content-type": "application/json"}
+        if token.strip():
+            self._headers["authorization"] = f"Bearer {token.strip()}"
         self._producer_id = f"faulty-{uuid.uuid4().hex}"
         self._producer_seq = 0
 
@@ -30,7 +33,7 @@ class Wire:
         body = json.dumps(numbered)
         while True:
             try:
-                self._connection.request("POST", self._path, body, {"content-type": "application/json"})
+                self._connection.request("POST", self._path, body, self._headers)
                 answer = self._connection.getresponse()
                 text = answer.read().decode()
                 break

@@ -39,7 +39,10 @@ def _add_sync(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("dir", metavar="DIR", type=Path, help="the spool folder")
     parser.add_argument("--url", help="the server; default: the one each spool was meant for")
-    parser.add_argument("--token", help="default: TRAINWIRE_TOKEN")
+    parser.add_argument(
+        "--token",
+        help="default: TRAINWIRE_TOKEN, which no list of processes shows",
+    )
     parser.add_argument("--train-id", help="only the spools of this training")
     parser.add_argument(
         "--timeout", type=float, default=30.0, help="seconds to try a server for; default 30"

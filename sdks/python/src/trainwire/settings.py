@@ -5,7 +5,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -36,7 +36,7 @@ class ReporterOptions(TypedDict, total=False):
     spool_dir: str | os.PathLike[str]
     """Where records wait for the server; default: `TRAINWIRE_SPOOL_DIR`, else the user's state."""
     token: str
-    """Sent as `Authorization: Bearer`; default: `TRAINWIRE_TOKEN`."""
+    """Sent as `Authorization: Bearer`, written nowhere; default: `TRAINWIRE_TOKEN`."""
     expect_next_in_seconds: float
     """The promise by which health is judged: the longest time between two reports."""
     on_command: Callable[[Command], object]
@@ -57,7 +57,7 @@ class Settings:
 
     train_id: str
     url: str
-    token: str | None
+    token: str | None = field(repr=False)
     attempt: int | None
     spool_dir: Path
     registration: Mapping[str, Any]
@@ -83,7 +83,7 @@ def read_settings(
     return Settings(
         train_id=sound_id,
         url=str(url or os.environ.get("TRAINWIRE_URL") or DEFAULT_URL),
-        token=str(options.get("token") or os.environ.get("TRAINWIRE_TOKEN") or "") or None,
+        token=read_token(options.get("token")),
         attempt=_read_attempt(options, notices),
         spool_dir=_read_spool_dir(options.get("spool_dir"), notices),
         registration=_read_registration(sound_id, name, options),
@@ -96,6 +96,11 @@ def read_settings(
         max_spool_bytes=_read_int("max_spool_bytes", options.get("max_spool_bytes"), 1, notices)
         or 256 * 1024 * 1024,
     )
+
+
+def read_token(given: object) -> str | None:
+    """The token that was given, or that of the environment; files end it with a line's end."""
+    return str(given or os.environ.get("TRAINWIRE_TOKEN") or "").strip() or None
 
 
 def _read_train_id(given: object, name: str, notices: Notices) -> str:

@@ -1,15 +1,15 @@
 """Sends the spools that trainers left: `python -m trainwire sync`."""
 
-import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from trainwire.delivery.courier import Courier, Refused, Sent, Wait
+from trainwire.delivery.courier import Courier, Denied, Refused, Sent, Wait
 from trainwire.delivery.ingest import Ingest
 from trainwire.delivery.link import Link
 from trainwire.notices import Notices
+from trainwire.settings import read_token
 from trainwire.spool.file_spool import FileSpool
 from trainwire.spool.leftovers import find_spool_folders
 
@@ -22,7 +22,7 @@ class SyncOptions:
 
     spool_dir: Path
     url: str | None = None
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
     train_id: str | None = None
     timeout: float = 30.0
     is_dry_run: bool = False
@@ -64,7 +64,7 @@ def _send(spool: FileSpool, options: SyncOptions) -> tuple[str, bool]:
     url = options.url or spool.meta.url
     if options.is_dry_run:
         return f"{spool.records} records wait for {url}", spool.records == 0
-    link = Link(url, options.token or os.environ.get("TRAINWIRE_TOKEN"))
+    link = Link(url, read_token(options.token))
     courier = Courier(Ingest(link), Notices(), on_commands=lambda _commands: None)
     records = 0
     deadline = time.monotonic() + options.timeout
@@ -80,6 +80,8 @@ def _send(spool: FileSpool, options: SyncOptions) -> tuple[str, bool]:
                     if time.monotonic() + seconds > deadline:
                         return f"{records} records sent, the rest waits: {reason}", False
                     time.sleep(seconds)
+                case Denied(message):
+                    return f"{records} records sent, the rest waits for a token: {message}", False
                 case Refused() as refused:
                     if refused.is_final:
                         spool.refuse(refused.code)

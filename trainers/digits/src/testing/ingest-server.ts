@@ -14,6 +14,8 @@ import {
 export class IngestServer implements AsyncDisposable {
   /** What the trainer registered, if it did. */
   registered: Record<string, unknown> | undefined;
+  /** The different `Authorization` headers that requests came with. */
+  readonly authorizations = new Set<string | undefined>();
   readonly reports: ParsedReport["details"][] = [];
   readonly acks: CommandAck[] = [];
   /** Why reports were refused. */
@@ -25,6 +27,7 @@ export class IngestServer implements AsyncDisposable {
 
   private constructor() {
     this.#server = createServer((request, response) => {
+      this.authorizations.add(request.headers.authorization);
       void this.#answer(request).then((answer) => {
         response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
       });

@@ -4,6 +4,12 @@ import random
 
 _MIN_SECONDS = 0.2
 _MAX_SECONDS = 10.0
+_SPARSE_SECONDS = 120.0
+
+
+def sparse_seconds() -> float:
+    """The wait for what only somebody's doing mends, such as another token: one to two minutes."""
+    return _SPARSE_SECONDS * random.uniform(0.5, 1)  # noqa: S311
 
 
 class Backoff:

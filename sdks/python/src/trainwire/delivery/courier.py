@@ -15,6 +15,7 @@ from trainwire.spool.spool_meta import SpoolMeta
 _MAX_BATCH_BYTES = 1024 * 1024
 _MAX_BATCH_RECORDS = 5000
 _MIN_BATCH_BYTES = 1024
+_DENIED_STATUSES = (401, 403)
 _FINAL_CODES = ("training_ended", "stale_attempt")
 
 
@@ -59,7 +60,14 @@ class Refused:
         return self.code in _FINAL_CODES
 
 
-Step = Sent | Wait | Refused
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """The server wants another token; the records stay in the spool until it has one."""
+
+    message: str
+
+
+Step = Sent | Wait | Refused | Denied
 _Answer = TypeVar("_Answer")
 
 
@@ -109,7 +117,7 @@ class Courier:
         if isinstance(answer, Wait):
             return answer
         if answer is not None and answer.code != "training_exists":
-            if answer.status in (401, 403):
+            if answer.status in _DENIED_STATUSES:
                 return self._refusal(answer)
             # The first record registers the training as well, without its name and config.
             self._notices.once("register", f"name and config were refused: {answer.message}")
@@ -156,7 +164,9 @@ class Courier:
         spool.acknowledge(batch, 1)
         return Sent(1)
 
-    def _refusal(self, answer: ErrorAnswer) -> Refused:
+    def _refusal(self, answer: ErrorAnswer) -> Refused | Denied:
+        if answer.status in _DENIED_STATUSES:
+            return Denied(answer.message)
         return Refused(answer.code or f"HTTP {answer.status}", answer.message)
 
     def _ask(self, request: Callable[[], _Answer]) -> "_Answer | Wait":

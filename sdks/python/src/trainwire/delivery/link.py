@@ -1,12 +1,14 @@
 """One keep-alive HTTP connection to the server."""
 
 import http.client
+import re
 import socket
 import ssl
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 _MAX_ANSWER_BYTES = 8 * 1024 * 1024
+_TOKEN = re.compile(r"[\x21-\x7e]+")
 _STALE = (http.client.RemoteDisconnected, ConnectionError)
 
 
@@ -27,7 +29,7 @@ class Link:
     """Sends one request at a time. Opens by itself, and again after a failure."""
 
     def __init__(self, url: str, token: str | None = None, timeout: float = 10.0) -> None:
-        """Raises ValueError if `url` is no http or https address."""
+        """Raises ValueError if `url` is no http or https address, or `token` none for a header."""
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError(f"{url!r} is no http:// or https:// address")
@@ -36,6 +38,9 @@ class Link:
         self._prefix = parts.path.rstrip("/")
         self._headers = {"User-Agent": "trainwire-python", "Accept": "application/json"}
         if token:
+            # http.client would repeat the token in its own error.
+            if not _TOKEN.fullmatch(token):
+                raise ValueError("the token holds other characters than visible ASCII")
             self._headers["Authorization"] = f"Bearer {token}"
         self._timeout = timeout
         self._connection: http.client.HTTPConnection | None = None

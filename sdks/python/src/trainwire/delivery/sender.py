@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from trainwire.delivery.courier import Courier, Refused, Sent, Spool, Step, Wait
+from trainwire.delivery.backoff import sparse_seconds
+from trainwire.delivery.courier import Courier, Denied, Refused, Sent, Spool, Step, Wait
 from trainwire.delivery.link import Link
 from trainwire.notices import Notices
 from trainwire.spool.file_spool import FileSpool
@@ -125,6 +126,10 @@ class Sender(threading.Thread):
                     message = f"the records in {spool.folder} are refused: {refused.message}"
                     self._notices.once(f"refused {spool.folder}", message)
                     return
+                case Denied() as denied:
+                    self._pause_for_token(denied)
+                    if self._no_more.is_set():
+                        return
 
     def _send_own(self) -> None:
         while not self._abandoned.is_set():
@@ -144,6 +149,11 @@ class Sender(threading.Thread):
                 step = self._idle(self._own)
             if isinstance(step, Wait):
                 self._pause(step.seconds, step.reason)
+            elif isinstance(step, Denied):
+                self._pause_for_token(step)
+                # A last try, in case the token became good, and no more: the spool keeps the rest.
+                if is_last:
+                    return
             elif isinstance(step, Refused):
                 if step.is_final:
                     self._own.refuse(step.code)
@@ -176,6 +186,14 @@ class Sender(threading.Thread):
             self._abandoned.wait(min(seconds, _MAX_FINAL_WAIT_SECONDS))
         else:
             self._hurry.wait(seconds)
+
+    def _pause_for_token(self, denied: Denied) -> None:
+        self._notices.once(
+            "denied",
+            "the server wants another token (TRAINWIRE_TOKEN); records wait in the spool, and are"
+            f" tried again every minute or two: {denied.message}",
+        )
+        self._hurry.wait(sparse_seconds())
 
     def _wait_for_end(self) -> None:
         """Keeps the spool locked while records still come."""

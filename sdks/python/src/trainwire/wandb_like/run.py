@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, Unpack
 
 from trainwire.exit_watch import FinalStatus, describe_error
 from trainwire.reporter import Reporter
+from trainwire.settings import ReporterOptions
 from trainwire.wandb_like.config import Config
 from trainwire.wandb_like.ignored import Ignored, ignore
 
@@ -35,11 +36,11 @@ class LateReporter(Reporter):
     _hold_seconds = 1.0
 
     def __init__(
-        self, config: Config, train_id: str | None, *, name: str, tags: list[str], enabled: bool
+        self, config: Config, train_id: str | None, /, **options: Unpack[ReporterOptions]
     ) -> None:
         """`config` is published as it is when the training registers."""
         self._config = config
-        super().__init__(train_id, name=name, tags=tags, enabled=enabled)
+        super().__init__(train_id, **options)
 
     def _registration(self) -> Mapping[str, Any]:
         registration = dict(super()._registration())

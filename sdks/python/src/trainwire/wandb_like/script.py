@@ -43,13 +43,15 @@ def init(
     name: str | None = None,
     id: str | None = None,  # noqa: A002 -- wandb's word
     config: Any = None,
+    token: str | None = None,
     **ignored: Any,
 ) -> Run:
     """Starts a run, and ends one that is still open.
 
-    `project` becomes a tag. Of wandb's other arguments `tags`, and `mode="disabled"`, have an
-    effect. A run that the script does not finish is ended at exit: failed after an uncaught
-    exception or `sys.exit` with a code other than 0, else completed.
+    `project` becomes a tag. `token` is one of Trainwire's; default: `TRAINWIRE_TOKEN`. Of wandb's
+    other arguments `tags`, and `mode="disabled"`, have an effect. A run that the script does not
+    finish is ended at exit: failed after an uncaught exception or `sys.exit` with a code other
+    than 0, else completed.
     """
     finish()
     _config.clear()
@@ -61,6 +63,7 @@ def init(
         name=name or "",
         tags=[str(tag) for tag in (project, *(ignored.get("tags") or ())) if tag],
         enabled=ignored.get("mode") != "disabled",
+        token=token or "",
     )
     run = Run(reporter, _config, project or "", name or "")
     _set_current(run)
@@ -89,7 +92,7 @@ def finish(exit_code: Any = None, quiet: Any = None) -> None:
 
 
 def login(*_args: Any, **_options: Any) -> bool:
-    """Does nothing: a server on this machine asks for no account."""
+    """Does nothing: a token is told to `init`, and a key of wandb's is sent nowhere."""
     return True
 
 
