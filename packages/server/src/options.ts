@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { describeIssues } from "@trainwire/protocol";
+import { Command, Option } from "@commander-js/extra-typings";
 import { z } from "zod";
+import { withAccessOptions } from "./cli/access-options.ts";
+import { readNumber } from "./cli/read-options.ts";
 import { defaults } from "./plugin.ts";
-import { isLoopback } from "./server.ts";
 import { version } from "./version.ts";
 
 /** What the process was asked to do, by flags or environment. */
@@ -23,6 +23,15 @@ export interface ProcessOptions {
   readonly stopSeconds: number;
   readonly allowHosts: readonly string[];
   readonly allowOrigins: readonly string[];
+  /** Undefined: off on loopback, required beyond. */
+  readonly tokens: "required" | "off" | undefined;
+  readonly trustProxy: readonly string[];
+  readonly maxRequestsPerMinute: number;
+  readonly maxTokenRequestsPerMinute: number;
+  readonly maxFailedLoginsPerMinute: number;
+  readonly maxSocketsPerAddress: number;
+  readonly maxSocketsPerToken: number;
+  readonly limitLoopback: boolean;
   /** A trainer to start once the server listens; undefined for none. */
   readonly demo: string | undefined;
 }
@@ -30,37 +39,51 @@ export interface ProcessOptions {
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 const logFormats = ["json", "pretty"] as const;
 
-/** Reads flags and environment; prints help, version or what is wrong, and exits, as command lines do. */
-export function readOptions(argv: readonly string[]): ProcessOptions {
-  const options = command().parse(argv).opts();
-  return {
-    host: options.host,
-    port: options.port,
-    dataFolder: options.data,
-    dashboardFolder: options.dashboard === undefined ? builtDashboard() : resolve(options.dashboard),
-    logLevel: options.logLevel,
-    logFormat: options.logFormat ?? (process.stderr.isTTY ? "pretty" : "json"),
-    heartbeatSeconds: options.heartbeatSeconds,
-    maxBufferedBytes: options.maxBufferedBytes,
-    drainSeconds: options.drainSeconds,
-    stopSeconds: options.stopSeconds,
-    allowHosts: options.allowHost,
-    allowOrigins: options.allowOrigin,
-    demo: typeof options.demo === "string" ? options.demo : undefined,
-  };
+/**
+ * The command that serves, with flags and environment as options. It prints help, version or what is wrong, and
+ * exits, as command lines do.
+ * @param serve Called with the options, unless a subcommand is named.
+ */
+export function serverCommand(serve: (options: ProcessOptions) => Promise<void>) {
+  return withAccessOptions(baseCommand()).action(async (options) => {
+    await serve({
+      host: options.host,
+      port: options.port,
+      dataFolder: options.data,
+      dashboardFolder: options.dashboard === undefined ? builtDashboard() : resolve(options.dashboard),
+      logLevel: options.logLevel,
+      logFormat: options.logFormat ?? (process.stderr.isTTY ? "pretty" : "json"),
+      heartbeatSeconds: options.heartbeatSeconds,
+      maxBufferedBytes: options.maxBufferedBytes,
+      drainSeconds: options.drainSeconds,
+      stopSeconds: options.stopSeconds,
+      demo: typeof options.demo === "string" ? options.demo : undefined,
+      tokens: options.tokens,
+      allowHosts: options.allowHost,
+      allowOrigins: options.allowOrigin,
+      trustProxy: options.trustProxy,
+      maxRequestsPerMinute: options.maxRequestsPerMinute,
+      maxTokenRequestsPerMinute: options.maxTokenRequestsPerMinute,
+      maxFailedLoginsPerMinute: options.maxFailedLoginsPerMinute,
+      maxSocketsPerAddress: options.maxSocketsPerAddress,
+      maxSocketsPerToken: options.maxSocketsPerToken,
+      limitLoopback: options.limitLoopback,
+    });
+  });
 }
 
-function command() {
+/** The command and its options but for those of access. */
+export function baseCommand() {
   return new Command("trainwire-server")
+    .enablePositionalOptions()
     .description(
       "Shows every step of a training the moment it happens: WebSocket, REST and dashboard on one port.",
     )
     .version(version)
     .addOption(
-      new Option("--host <address>", "loopback address to listen on")
+      new Option("--host <address>", "address to listen on; beyond loopback it takes tokens")
         .env("TRAINWIRE_HOST")
-        .default("127.0.0.1")
-        .argParser(readHost),
+        .default("127.0.0.1"),
     )
     .addOption(
       new Option("--port <port>", "port to listen on; 0 takes a free one")
@@ -108,57 +131,9 @@ function command() {
         .argParser(readNumber(z.number().min(1).max(3600))),
     )
     .addOption(
-      new Option("--allow-origin <origin>", "browser origin to allow; repeat it or separate with commas")
-        .env("TRAINWIRE_ALLOW_ORIGIN")
-        .default([] as string[])
-        .argParser(readList(readOrigin)),
-    )
-    .addOption(
-      new Option("--allow-host <name>", "host name to answer to; repeat it or separate with commas")
-        .env("TRAINWIRE_ALLOW_HOST")
-        .default([] as string[])
-        .argParser(readList(readHostName)),
-    )
-    .addOption(
       new Option("--demo <module>", "a Node trainer to start once the server listens").env("TRAINWIRE_DEMO"),
     )
     .addOption(new Option("--no-demo", "start no trainer"));
-}
-
-function readNumber(schema: z.ZodNumber | z.ZodInt): (text: string) => number {
-  return (text) => {
-    const parsed = z.coerce.number().pipe(schema).safeParse(text);
-    if (parsed.success) return parsed.data;
-    throw new InvalidArgumentError(describeIssues(parsed.error));
-  };
-}
-
-function readList(read: (item: string) => string): (text: string, previous: string[]) => string[] {
-  return (text, previous) => {
-    const items = text.split(",").map((item) => item.trim());
-    return [...previous, ...items.filter((item) => item !== "").map(read)];
-  };
-}
-
-/** As browsers write it in `Origin`: lower case, without a slash at the end. */
-function readOrigin(text: string): string {
-  const url = URL.parse(text);
-  if (url && url.origin !== "null" && url.pathname === "/") return url.origin;
-  throw new InvalidArgumentError("An origin is a scheme, a host and a port, such as https://ui.example.org.");
-}
-
-/** As it is compared: lower case, without a port. */
-function readHostName(text: string): string {
-  const url = URL.parse(`http://${text}`);
-  if (url && url.host === text.toLowerCase() && url.port === "") return url.hostname;
-  throw new InvalidArgumentError("A host name has no scheme and no port, such as gpu-box.example.org.");
-}
-
-function readHost(host: string): string {
-  if (isLoopback(host)) return host;
-  throw new InvalidArgumentError(
-    "Beyond loopback a server needs tokens, which this version does not have yet.",
-  );
 }
 
 /** The dashboard of this repository, if the server runs from it and it was built. */

@@ -1,7 +1,7 @@
-import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import cors from "@fastify/cors";
 import type { FastifyInstance } from "fastify";
+import { capabilitiesOf } from "./core/capabilities.ts";
 import { Counters } from "./core/counters.ts";
 import { TrainwireServerError } from "./core/errors.ts";
 import { watchHealth } from "./core/health-watch.ts";
@@ -13,11 +13,16 @@ import { createMetrics } from "./metrics/metrics.ts";
 import { openDatabase, storageBytes } from "./storage/sqlite/database.ts";
 import { SqliteLog } from "./storage/sqlite/sqlite-log.ts";
 import { SqliteRecords } from "./storage/sqlite/sqlite-records.ts";
-import { isAllowedOrigin, whyRefused } from "./transports/access.ts";
+import { tokenStore } from "./storage/token-store.ts";
+import { isAllowedOrigin } from "./transports/access.ts";
+import { guardEntry, guardRoutes } from "./transports/auth/auth-hooks.ts";
+import { type AccessOptions, openGate } from "./transports/auth/open-gate.ts";
 import { serveDashboard } from "./transports/dashboard.ts";
 import { answerError } from "./transports/rest/answer.ts";
 import { RequestCounts } from "./transports/rest/request-counts.ts";
 import { probePaths, serviceRoutes } from "./transports/rest/service-routes.ts";
+import { sessionRoutes } from "./transports/rest/session-routes.ts";
+import { tokensRoutes } from "./transports/rest/tokens-routes.ts";
 import { trainingsRoutes } from "./transports/rest/trainings-routes.ts";
 import { updatesRoutes } from "./transports/rest/updates-routes.ts";
 import { serveSockets } from "./transports/ws/sockets.ts";
@@ -30,17 +35,13 @@ export const defaults = { heartbeatSeconds: 15, maxBufferedBytes: 1024 * 1024, d
 const requestGraceMs = 5000;
 
 /** Options of the `trainwire` plugin. */
-export interface TrainwireOptions {
+export interface TrainwireOptions extends AccessOptions {
   /** Where logs and records are kept; created if missing. One server at a time may use it. */
   readonly dataFolder: string;
   /** Seconds between WebSocket pings; a socket that answers none within two is dropped. Default 15. */
   readonly heartbeatSeconds?: number;
   /** Unsent bytes above which a viewer is slow and gets the newest state instead of each update. Default 1 MiB. */
   readonly maxBufferedBytes?: number;
-  /** Host names beside the loopback ones that requests may be addressed to. */
-  readonly allowHosts?: readonly string[];
-  /** Browser origins beside the server's own and those on port 3200. */
-  readonly allowOrigins?: readonly string[];
   /** The built dashboard, served at `/`. */
   readonly dashboardFolder?: string | undefined;
   /**
@@ -58,11 +59,6 @@ export interface TrainwireOptions {
 export async function trainwire(app: FastifyInstance, options: TrainwireOptions): Promise<void> {
   const onError = (error: unknown) => app.log.error({ err: error }, "internal error");
   const { maxBufferedBytes, heartbeatSeconds, drainSeconds } = { ...defaults, ...options };
-  const accessRules = () => ({
-    port: (app.server.address() as AddressInfo | null)?.port ?? 0,
-    allowHosts: options.allowHosts ?? [],
-    allowOrigins: options.allowOrigins ?? [],
-  });
   // What is opened is closed by its own hook, also if a later step of the start fails.
   const database = openDatabase(options.dataFolder);
   const counters = new Counters();
@@ -74,9 +70,21 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   });
   const trainings = new Trainings(log, new SqliteRecords(database, "trainings", TrainingRecord), counters);
   const listFeed = new ListFeed(trainings, { maxBufferedBytes, onError });
+  const gate = await openGate(app, { ...tokenStore(database), onError }, options);
+  const capabilities = capabilitiesOf({ needsTokens: gate.options.isRequired });
   const server = `trainwire-server ${version}`;
-  const context = { log, trainings, listFeed, counters, maxBufferedBytes, heartbeatSeconds, server, onError };
-  const connections = serveSockets(app.server, { context, accessRules });
+  const context = {
+    log,
+    trainings,
+    listFeed,
+    counters,
+    maxBufferedBytes,
+    heartbeatSeconds,
+    capabilities,
+    server,
+    onError,
+  };
+  const connections = serveSockets(app.server, { context, gate });
   const stopWatch = watchHealth(trainings, onError);
   const stopping = new AbortController();
   let cut: NodeJS.Timeout | undefined;
@@ -92,19 +100,19 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   app.addHook("onClose", async () => clearTimeout(cut));
   await trainings.openUnended();
 
+  guardEntry(app, gate);
   app.addHook("onRequest", async (request) => {
-    const { host, origin } = request.headers;
-    const refusal = whyRefused({ host, origin }, accessRules());
-    if (refusal) throw new TrainwireServerError(refusal);
     if (stopping.signal.aborted && !probePaths.has(request.routeOptions.url ?? ""))
       throw new TrainwireServerError("shutting_down");
   });
   await app.register(cors, {
-    origin: (origin, decide) => decide(null, origin !== undefined && isAllowedOrigin(origin, accessRules())),
+    origin: (origin, decide) =>
+      decide(null, origin !== undefined && isAllowedOrigin(origin, gate.options.accessRules())),
     methods: ["GET", "HEAD", "POST", "PATCH", "DELETE"],
-    exposedHeaders: ["etag", "x-request-id"],
+    exposedHeaders: ["etag", "retry-after", "x-request-id"],
     maxAge: 600,
   });
+  guardRoutes(app, gate);
   readBodiesAsText(app);
   app.setErrorHandler(answerError);
   const requests = new RequestCounts();
@@ -118,9 +126,11 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     readiness,
     storageBytes: () => storageBytes(options.dataFolder),
   });
-  serviceRoutes(app, { version, trainings, connections, readiness, metrics });
+  serviceRoutes(app, { version, capabilities, trainings, connections, readiness, metrics });
   await app.register(
     async (api) => {
+      await sessionRoutes(api, gate);
+      tokensRoutes(api, gate.options.tokens);
       trainingsRoutes(api, trainings);
       updatesRoutes(api, { trainings, log, counters, stopping: stopping.signal });
     },

@@ -1,6 +1,8 @@
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, isIP } from "node:net";
 import fastify, { type FastifyBaseLogger } from "fastify";
+import { TrainwireServerError } from "./core/errors.ts";
 import { type TrainwireOptions, trainwire } from "./plugin.ts";
+import { isLoopbackAddress } from "./transports/loopback.ts";
 import { requestIdOf } from "./transports/request-id.ts";
 import { answerError } from "./transports/rest/answer.ts";
 import { RequestLog } from "./transports/rest/request-log.ts";
@@ -33,19 +35,15 @@ const timeoutCheckMs = 5_000;
 /** Longer than proxies keep their idle connections (mostly 60 s): so that none meets one that is just being closed. */
 const keepAliveTimeoutMs = 75_000;
 
-const loopbackHosts = ["127.0.0.1", "::1", "localhost"];
-
-/** Whether a server on this address is reached from this machine only. */
-export function isLoopback(host: string): boolean {
-  return loopbackHosts.includes(host);
-}
-
 /**
- * Starts a server.
- * @throws TrainwireServerError `internal` if the data folder is in use; the system's error if the port is.
+ * Starts a server. Where it may be reached from beyond this machine, tokens are `required` unless it is said otherwise,
+ * and on an address beyond loopback they are required in any case.
+ * @throws TrainwireServerError `internal` if the data folder is in use, or no token is there and one is needed; the
+ * system's error if the port is in use.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const host = options.host ?? "127.0.0.1";
+  const tokens = tokensMode(host, options);
   const app = fastify({
     ...(options.logger && { loggerInstance: options.logger }),
     logController: new RequestLog({ requestIdLogLabel: "request_id" }),
@@ -67,7 +65,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   try {
-    await app.register(trainwire, options);
+    await app.register(trainwire, {
+      ...options,
+      tokens,
+      // Whoever listens on a name is addressed by it.
+      allowHosts: [...(options.allowHosts ?? []), ...(isIP(host) === 0 ? [host] : [])],
+    });
     await app.listen({ host, port: options.port ?? 8000 });
   } catch (error) {
     await app.close();
@@ -82,4 +85,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function tokensMode(host: string, { tokens, trustProxy }: ServerOptions): "required" | "off" {
+  const isLoopback = isLoopbackAddress(host);
+  if (!isLoopback && tokens === "off") {
+    throw new TrainwireServerError(
+      "internal",
+      `on ${host} everybody who reaches the machine could read and write: leave out --tokens off, or listen on 127.0.0.1`,
+    );
+  }
+  const isProxied = trustProxy !== undefined && trustProxy.length > 0;
+  return tokens ?? (isLoopback && !isProxied ? "off" : "required");
 }

@@ -19,6 +19,13 @@ export class TrainwireServerError extends Error {
     return errorCodes[this.code].httpStatus;
   }
 
+  /** The header fields that an answer with this error has beside its body. */
+  get headers(): Readonly<Record<string, string>> {
+    if (this.code === "unauthorized") return { "www-authenticate": "Bearer" };
+    const wait = this.facts["retry_after_seconds"];
+    return typeof wait === "number" ? { "retry-after": String(wait) } : {};
+  }
+
   /** The body of an answer with this error. */
   toAnswer(): ErrorAnswer {
     return { code: this.code, message: this.message, remedy: errorCodes[this.code].remedy, ...this.facts };

@@ -1,4 +1,5 @@
 import { encode, limits, type TrainingSummary } from "@trainwire/protocol";
+import { listPage } from "./list-page.ts";
 import type { Socket } from "./socket.ts";
 import type { Training } from "./training.ts";
 import type { Trainings } from "./trainings.ts";
@@ -14,12 +15,19 @@ export interface ListFeedOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** A socket's place in the feed. */
+interface Member {
+  /** Whether it was too slow for an earlier message and needs a snapshot. */
+  behind: boolean;
+  /** Which trainings it may see; absent: all. */
+  readonly maySee: ((trainId: string) => boolean) | undefined;
+}
+
 /** The list of trainings, kept current for all sockets that asked for it. Does nothing while there are none. */
 export class ListFeed {
   readonly #trainings: Trainings;
   readonly #options: ListFeedOptions;
-  /** Each socket, and whether it was too slow for an earlier message and needs a snapshot. */
-  readonly #sockets = new Map<Socket, { behind: boolean }>();
+  readonly #sockets = new Map<Socket, Member>();
   readonly #changed = new Set<Training>();
   readonly #stopListening: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -37,10 +45,11 @@ export class ListFeed {
 
   /**
    * Sends the newest trainings to a socket, and from then on what changes.
+   * @param maySee Which trainings it may see; absent: all.
    * @returns a function that ends it.
    */
-  async join(socket: Socket): Promise<() => void> {
-    const member = { behind: true };
+  async join(socket: Socket, maySee?: (trainId: string) => boolean): Promise<() => void> {
+    const member: Member = { behind: true, maySee };
     const leave = () => {
       this.#sockets.delete(socket);
     };
@@ -71,7 +80,8 @@ export class ListFeed {
   #sendChanges(): void {
     this.#timer = undefined;
     this.#sentAtMs = Date.now();
-    const text = listText(Array.from(this.#changed, (training) => training.summary));
+    const changed = Array.from(this.#changed, (training) => training.summary);
+    const text = listText(changed);
     this.#changed.clear();
     for (const [socket, member] of this.#sockets) {
       if (member.behind) continue;
@@ -84,6 +94,9 @@ export class ListFeed {
             this.#options.onError(error);
             socket.close(1011);
           });
+      } else if (member.maySee) {
+        const own = changed.filter((summary) => member.maySee?.(summary.job_id));
+        if (own.length > 0) socket.send(listText(own));
       } else {
         socket.send(text);
       }
@@ -91,16 +104,12 @@ export class ListFeed {
   }
 
   /** The changes that come while the list is read are in what is read, or in the next message. */
-  async #sendSnapshot(socket: Socket, member: { behind: boolean }): Promise<void> {
+  async #sendSnapshot(socket: Socket, member: Member): Promise<void> {
     if (this.#sockets.get(socket) !== member) return;
-    const listed = await this.#trainings.list(limits.maxPageTrainings);
+    const newest = { limit: limits.maxPageTrainings };
+    const { trainings } = await listPage(this.#trainings, newest, member.maySee ?? (() => true));
     member.behind = false;
-    socket.send(
-      listText(
-        listed.map((each) => each.summary),
-        true,
-      ),
-    );
+    socket.send(listText(trainings, true));
   }
 }
 

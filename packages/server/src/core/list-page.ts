@@ -7,8 +7,12 @@ const scanSize = 100;
 /** How many trainings one request looks at; a page that ends here tells where to go on. */
 const maxScanned = 5000;
 
-/** A page of trainings that match the query, newest first. */
-export async function listPage(trainings: Trainings, query: TrainingsQuery): Promise<TrainingsPage> {
+/** A page of trainings that match the query and that the requester may see, newest first. */
+export async function listPage(
+  trainings: Trainings,
+  query: TrainingsQuery,
+  maySee: (trainId: string) => boolean,
+): Promise<TrainingsPage> {
   const found: TrainingSummary[] = [];
   let cursor = query.cursor;
   for (let scanned = 0; scanned < maxScanned; scanned += scanSize) {
@@ -16,7 +20,7 @@ export async function listPage(trainings: Trainings, query: TrainingsQuery): Pro
     for (const each of listed) {
       if (found.length === query.limit)
         return { trainings: found, ...(cursor !== undefined && { next_cursor: cursor }) };
-      if (matches(each.summary, query)) found.push(each.summary);
+      if (maySee(each.summary.job_id) && matches(each.summary, query)) found.push(each.summary);
       cursor = each.cursor;
     }
     if (listed.length < scanSize) return { trainings: found };

@@ -6,6 +6,7 @@ export interface Versioned<T> {
 
 /** A record in a listing. */
 export interface Listed<T> extends Versioned<T> {
+  readonly id: string;
   /** Give it to `list` to go on after this record. */
   readonly cursor: string;
 }

@@ -13,6 +13,8 @@ export interface ViewerContext {
   readonly maxBufferedBytes: number;
   /** Told to viewers in the welcome; a socket silent for two of them is dropped. */
   readonly heartbeatSeconds: number;
+  /** What this server can do beyond the least. */
+  readonly capabilities: readonly string[];
   /** Name and version of this server. */
   readonly server: string;
   /** Called with what went wrong inside the server; viewers are told `internal` only. */

@@ -13,6 +13,7 @@ const context = {
   counters: new Counters(),
   maxBufferedBytes: 1000,
   heartbeatSeconds: 15,
+  capabilities: [],
   server: "test",
   onError: (error: unknown) => expect.unreachable(String(error)),
 };

@@ -5,9 +5,9 @@ import {
   type ServerMessage,
   type ViewerMessage,
 } from "@trainwire/protocol";
-import { capabilities } from "./capabilities.ts";
 import { TrainwireServerError } from "./errors.ts";
 import { envelopeFormat } from "./format.ts";
+import { everyone, type Grant } from "./grant.ts";
 import { resetFacts, whyReset } from "./position.ts";
 import type { Socket } from "./socket.ts";
 import { Subscription } from "./subscription.ts";
@@ -20,6 +20,7 @@ type Subscribe = Extract<ViewerMessage, { type: "subscribe_training" }>;
 export class ViewerSession {
   readonly #context: ViewerContext;
   readonly #socket: Socket;
+  readonly #grant: Grant;
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #turns = new Turns();
   #leaveList: (() => void) | undefined;
@@ -28,9 +29,11 @@ export class ViewerSession {
   #badMessages = 0;
   #closed = false;
 
-  constructor(context: ViewerContext, socket: Socket) {
+  /** @param grant Which trainings the viewer may see. */
+  constructor(context: ViewerContext, socket: Socket, grant: Grant = everyone) {
     this.#context = context;
     this.#socket = socket;
+    this.#grant = grant;
   }
 
   /** How many trainings it follows; the list counts as one. */
@@ -49,7 +52,7 @@ export class ViewerSession {
       type: "welcome",
       version,
       server: this.#context.server,
-      capabilities: [...capabilities],
+      capabilities: [...this.#context.capabilities],
       heartbeat_seconds: this.#context.heartbeatSeconds,
       limits: { max_frame_bytes: limits.maxFrameBytes, max_subscriptions: limits.maxSubscriptions },
     });
@@ -114,6 +117,7 @@ export class ViewerSession {
   }
 
   async #subscribe({ train_id, after_seq, stream_id }: Subscribe): Promise<void> {
+    this.#grant.require("read", train_id);
     const training = await this.#context.trainings.get(train_id);
     if (this.#closed) return;
     this.#subscriptions.get(train_id)?.close();
@@ -147,6 +151,7 @@ export class ViewerSession {
   }
 
   async #unsubscribe(train_id: string): Promise<void> {
+    this.#grant.require("read", train_id);
     const training = await this.#context.trainings.get(train_id);
     this.#subscriptions.get(train_id)?.close();
     const { streamId, head } = training;
@@ -163,7 +168,9 @@ export class ViewerSession {
     this.#leaveList?.();
     this.#leaveList = undefined;
     this.#send({ type: "trainings_confirmed", status: "subscribed" });
-    const leave = await this.#context.listFeed.join(this.#socket);
+    const maySee =
+      this.#grant.terms.trainIds === undefined ? undefined : (id: string) => this.#grant.covers(id);
+    const leave = await this.#context.listFeed.join(this.#socket, maySee);
     if (this.#closed) leave();
     else this.#leaveList = leave;
   }

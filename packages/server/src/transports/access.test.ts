@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { whyRefused } from "./access.ts";
 
-const rules = { port: 8000, allowHosts: ["gpu-box"], allowOrigins: ["https://ui.example.org"] };
+const rules = {
+  address: "127.0.0.1",
+  port: 8000,
+  allowHosts: ["gpu-box"],
+  allowOrigins: ["https://ui.example.org"],
+};
 const refusal = (host: string | undefined, origin?: string) => whyRefused({ host, origin }, rules);
 
 describe("access on loopback", () => {

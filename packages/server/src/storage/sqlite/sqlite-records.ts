@@ -5,6 +5,7 @@ import type { Listed, Records, Versioned } from "../../core/records.ts";
 import { StorageGuard } from "./storage-guard.ts";
 
 interface Row {
+  readonly id: string;
   readonly position: number;
   readonly version: number;
   readonly value: string;
@@ -26,7 +27,7 @@ export class SqliteRecords<T> implements Records<T> {
     this.#schema = schema;
     this.#guard = new StorageGuard(database);
     this.#get = database.prepare(
-      "SELECT position, version, value FROM records WHERE collection = ? AND id = ?",
+      "SELECT id, position, version, value FROM records WHERE collection = ? AND id = ?",
     );
     this.#insert = database.prepare(
       "INSERT INTO records (collection, id, version, value) VALUES (?, ?, 1, ?) ON CONFLICT DO NOTHING",
@@ -37,7 +38,7 @@ export class SqliteRecords<T> implements Records<T> {
     this.#remove = database.prepare("DELETE FROM records WHERE collection = ? AND id = ?");
     // The plus keeps SQLite from the index on the collection, which it would have to sort.
     this.#list = database.prepare(
-      `SELECT position, version, value FROM records
+      `SELECT id, position, version, value FROM records
        WHERE +collection = ? AND position < ? ORDER BY position DESC LIMIT ?`,
     );
   }
@@ -67,7 +68,7 @@ export class SqliteRecords<T> implements Records<T> {
     }
     const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor);
     const rows = this.#list.all(this.#collection, before, limit);
-    return rows.map((row) => ({ ...this.#read(row), cursor: String(row.position) }));
+    return rows.map((row) => ({ ...this.#read(row), id: row.id, cursor: String(row.position) }));
   }
 
   #read(row: Row): Versioned<T> {

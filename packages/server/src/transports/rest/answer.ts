@@ -24,6 +24,22 @@ export function readTrainId(request: FastifyRequest): string {
   return parsed.data;
 }
 
+/**
+ * Reads a body of JSON through its schema.
+ * @throws TrainwireServerError as `readAs`, and `bad_json`
+ */
+export function readBodyAs<T>(schema: z.ZodType<T>, body: unknown): T {
+  return readAs(schema, readJson(body));
+}
+
+function readJson(body: unknown): unknown {
+  try {
+    return JSON.parse(typeof body === "string" ? body : "");
+  } catch {
+    throw new TrainwireServerError("bad_json");
+  }
+}
+
 /** Answers any error of a route as `ErrorAnswer`; what is not the requester's fault is logged. */
 export async function answerError(
   error: FastifyError | Error,
@@ -34,7 +50,10 @@ export async function answerError(
   request.log = request.log.child({ code: known.code });
   if (known.httpStatus >= 500) request.log.error({ err: error }, "request failed");
   if (known.code === "body_too_large") await drain(request.raw);
-  return reply.code(known.httpStatus).header("cache-control", "no-store").send(known.toAnswer());
+  return reply
+    .code(known.httpStatus)
+    .headers({ "cache-control": "no-store", ...known.headers })
+    .send(known.toAnswer());
 }
 
 function toServerError(error: FastifyError | Error): TrainwireServerError {

@@ -1,6 +1,5 @@
 import { supportedSubprotocols } from "@trainwire/protocol";
 import type { FastifyInstance } from "fastify";
-import { capabilities } from "../../core/capabilities.ts";
 import type { Readiness } from "../../core/readiness.ts";
 import type { Trainings } from "../../core/trainings.ts";
 import type { Metrics } from "../../metrics/metrics.ts";
@@ -9,6 +8,8 @@ import type { Connections } from "../ws/connections.ts";
 /** What the routes tell of their server. */
 export interface ServiceRoutesOptions {
   readonly version: string;
+  /** What this server can do beyond the least. */
+  readonly capabilities: readonly string[];
   readonly trainings: Trainings;
   readonly connections: Connections;
   readonly readiness: Readiness;
@@ -20,7 +21,7 @@ export const probePaths: ReadonlySet<string> = new Set(["/healthz", "/readyz", "
 
 /** `/healthz`, `/readyz`, `/metrics` and `/api/v1/version`. */
 export function serviceRoutes(app: FastifyInstance, options: ServiceRoutesOptions): void {
-  const { version, trainings, connections, readiness, metrics } = options;
+  const { version, capabilities, trainings, connections, readiness, metrics } = options;
 
   // That it answers at all is what it says: the event loop turns.
   app.get("/healthz", (_request, reply) =>

@@ -3,21 +3,24 @@ import type { FastifyInstance } from "fastify";
 import { TrainwireServerError } from "../../core/errors.ts";
 import { listPage } from "../../core/list-page.ts";
 import type { Trainings } from "../../core/trainings.ts";
-import { readAs, readTrainId } from "./answer.ts";
+import { readAs, readBodyAs, readTrainId } from "./answer.ts";
 
 /** `/api/v1/trainings` and `/api/v1/trainings/{id}`: the list, registration, and the state for polling. */
 export function trainingsRoutes(app: FastifyInstance, trainings: Trainings): void {
   app.get("/trainings", async (request, reply) => {
     void reply.header("cache-control", "no-store");
-    return listPage(trainings, readAs(TrainingsQuery, request.query));
+    const { grant } = request;
+    return listPage(trainings, readAs(TrainingsQuery, request.query), (id) => grant.covers(id));
   });
 
   app.post("/trainings", async (request, reply) => {
-    const start = readAs(StartTraining, readJson(request.body));
+    const start = readBodyAs(StartTraining, request.body);
+    const trainId = start.train_id ?? crypto.randomUUID();
+    request.grant.require("publish", trainId);
     if (start.recipe !== undefined) {
       throw new TrainwireServerError("unknown_recipe", `no recipe ${start.recipe} is known here`);
     }
-    const training = await trainings.register(start.train_id ?? crypto.randomUUID(), start);
+    const training = await trainings.register(trainId, start);
     return reply
       .code(201)
       .send({ status: "started", train_id: training.id, training_status: training.head.state.status });
@@ -35,12 +38,4 @@ export function trainingsRoutes(app: FastifyInstance, trainings: Trainings): voi
 function holds(header: string | undefined, etag: string): boolean {
   const tags = (header ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
   return tags.includes(etag) || tags.includes("*");
-}
-
-function readJson(body: unknown): unknown {
-  try {
-    return JSON.parse(typeof body === "string" ? body : "");
-  } catch {
-    throw new TrainwireServerError("bad_json");
-  }
 }

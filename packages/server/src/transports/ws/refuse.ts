@@ -10,6 +10,7 @@ export function refuseUpgrade(stream: Duplex, error: TrainwireServerError): void
     "Content-Type: application/json; charset=utf-8",
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Cache-Control: no-store",
+    ...Object.entries(error.headers).map(([name, value]) => `${name}: ${value}`),
     "Connection: close",
   ];
   // The peer may keep its side open for ever: what was said is said.

@@ -2,12 +2,14 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Socket as TcpSocket } from "node:net";
 import { limits, type Negotiation, negotiate } from "@trainwire/protocol";
 import { type WebSocket, WebSocketServer } from "ws";
+import { socketNeed } from "../../core/access-needs.ts";
 import { TrainwireServerError } from "../../core/errors.ts";
 import { FlatSession } from "../../core/flat-session.ts";
+import type { Grant } from "../../core/grant.ts";
 import type { Training } from "../../core/training.ts";
 import type { ViewerContext } from "../../core/viewer-context.ts";
 import { ViewerSession } from "../../core/viewer-session.ts";
-import { type AccessRules, whyRefused } from "../access.ts";
+import type { Gate } from "../auth/gate.ts";
 import { type Connection, Connections } from "./connections.ts";
 import { refuseUpgrade } from "./refuse.ts";
 import { readTarget, type Target } from "./target.ts";
@@ -16,8 +18,7 @@ import { WsSocket } from "./ws-socket.ts";
 /** What the sockets of a server need. */
 export interface SocketsOptions {
   readonly context: ViewerContext;
-  /** Asked at each handshake, since the port is known only once the server listens. */
-  readonly accessRules: () => AccessRules;
+  readonly gate: Gate;
 }
 
 /** Serves `/ws` and `/ws/training/{job_id}` on an HTTP server. Call `close` before the server's own. */
@@ -61,24 +62,24 @@ export function serveSockets(server: Server, options: SocketsOptions): Connectio
 interface Admitted {
   readonly target: Target;
   readonly negotiation: Negotiation;
+  readonly grant: Grant;
   /** The training of a flat target. */
   readonly training: Training | undefined;
 }
 
 /** @throws TrainwireServerError with the reason to refuse the handshake. */
-async function admit(request: IncomingMessage, options: SocketsOptions): Promise<Admitted> {
-  const refusal = whyRefused(
-    { host: request.headers.host, origin: request.headers.origin },
-    options.accessRules(),
-  );
-  if (refusal) throw new TrainwireServerError(refusal);
+async function admit(request: IncomingMessage, { gate, context }: SocketsOptions): Promise<Admitted> {
+  const client = gate.enter(request);
   const target = readTarget(request.url ?? "/");
   const negotiation = negotiate(offeredSubprotocols(request));
   if (negotiation.kind === "refused") {
     throw new TrainwireServerError("unsupported_version", undefined, { supported: negotiation.supported });
   }
-  const training = target.kind === "flat" ? await options.context.trainings.get(target.trainId) : undefined;
-  return { target, negotiation, training };
+  const trainId = target.kind === "flat" ? target.trainId : undefined;
+  const grant = gate.authorize(request, client, { need: socketNeed, trainId });
+  request.socket.once("close", gate.options.limits.takeSocket(client, grant));
+  const training = trainId === undefined ? undefined : await context.trainings.get(trainId);
+  return { target, negotiation, grant, training };
 }
 
 function offeredSubprotocols(request: IncomingMessage): string[] {
@@ -96,7 +97,11 @@ interface Opened {
 /** Joins an accepted WebSocket to the session that serves it. */
 function open({ ws, stream, admitted, context }: Opened): Connection {
   const socket = new WsSocket(ws, stream);
-  const { target, training, negotiation } = admitted;
+  const { target, training, negotiation, grant } = admitted;
+  ws.on(
+    "close",
+    grant.hold(() => socket.close(4401)),
+  );
   // Frames that break RFC 6455 or the size limit: ws closes with the fitting code itself.
   ws.on("error", () => undefined);
   if (target.kind === "flat" && training) {
@@ -108,7 +113,7 @@ function open({ ws, stream, admitted, context }: Opened): Connection {
     ws.on("close", () => session.onClose());
     return { ws, stream, endpoint: "flat", session };
   }
-  const session = new ViewerSession(context, socket);
+  const session = new ViewerSession(context, socket, grant);
   if (negotiation.kind === "selected") session.welcome(negotiation.subprotocol);
   ws.on("message", (data, isBinary) => {
     if (isBinary) socket.close(1003);

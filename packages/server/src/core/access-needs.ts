@@ -1,0 +1,43 @@
+import type { TokenScope } from "@trainwire/protocol";
+
+/** What a requester needs: nothing, or a token with this scope. */
+export type Need = "open" | TokenScope;
+
+/** What both sockets need. */
+export const socketNeed: Need = "read";
+
+/**
+ * What every route and both sockets need. `HEAD` needs what `GET` does, and a route with an `:id` needs a token whose
+ * pattern covers that training. A route that is not listed here is refused to everybody.
+ */
+const needs: Readonly<Record<string, Need>> = {
+  "GET /": "open",
+  "GET /*": "open",
+  "OPTIONS *": "open",
+  "GET /healthz": "open",
+  "GET /readyz": "open",
+  "GET /metrics": "read",
+  "GET /ws": socketNeed,
+  "GET /ws/training/:id": socketNeed,
+  "GET /api/v1/version": "open",
+  "GET /api/v1/openapi.json": "read",
+  "GET /api/v1/session": "open",
+  "POST /api/v1/session": "open",
+  "DELETE /api/v1/session": "open",
+  "GET /api/v1/tokens": "admin",
+  "POST /api/v1/tokens": "admin",
+  "DELETE /api/v1/tokens/:token_id": "admin",
+  "GET /api/v1/trainings": "read",
+  "POST /api/v1/trainings": "publish",
+  "GET /api/v1/trainings/:id": "read",
+  "PATCH /api/v1/trainings/:id": "control",
+  "DELETE /api/v1/trainings/:id": "control",
+  "GET /api/v1/trainings/:id/series": "read",
+  "GET /api/v1/trainings/:id/updates": "read",
+  "POST /api/v1/trainings/:id/updates": "publish",
+};
+
+/** What a route needs, or undefined if nobody has said so: refuse it. */
+export function needOf(method: string, path: string): Need | undefined {
+  return needs[`${method === "HEAD" ? "GET" : method} ${path}`];
+}

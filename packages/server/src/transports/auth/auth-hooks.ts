@@ -1,0 +1,51 @@
+import type { FastifyInstance } from "fastify";
+import { type Need, needOf } from "../../core/access-needs.ts";
+import { TrainwireServerError } from "../../core/errors.ts";
+import type { Grant } from "../../core/grant.ts";
+import type { Client } from "./client.ts";
+import type { Gate } from "./gate.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** What the route needs, from the table in `core/access-needs.ts`. */
+    need?: Need;
+  }
+  interface FastifyRequest {
+    /** Who sent it. */
+    client: Client;
+    /** What its token allows. */
+    grant: Grant;
+  }
+}
+
+/** Refuses what is addressed to another host or comes from a foreign page. Call it before CORS and before any route. */
+export function guardEntry(app: FastifyInstance, gate: Gate): void {
+  app.decorateRequest("client");
+  app.decorateRequest("grant");
+  app.addHook("onRoute", (route) => {
+    const [method = ""] = [route.method].flat();
+    const need = needOf(method, route.url);
+    route.config = { ...route.config, ...(need && { need }) };
+  });
+  app.addHook("onRequest", (request, _reply, done) => {
+    request.client = gate.enter(request.raw);
+    done();
+  });
+}
+
+/** Asks each request for the token that its route needs. Call it after CORS, so that pages can read a refusal. */
+export function guardRoutes(app: FastifyInstance, gate: Gate): void {
+  app.addHook("onRequest", (request, _reply, done) => {
+    const { need } = request.routeOptions.config;
+    if (need === undefined) {
+      if (request.is404) return done();
+      throw new TrainwireServerError(
+        "forbidden",
+        "this route has no entry in access-needs.ts: nobody may use it",
+      );
+    }
+    const { id } = request.params as { id?: string };
+    request.grant = gate.authorize(request.raw, request.client, { need, trainId: id });
+    done();
+  });
+}

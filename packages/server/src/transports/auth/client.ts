@@ -1,0 +1,57 @@
+import type { IncomingMessage } from "node:http";
+import { isIPv6 } from "node:net";
+import type { TLSSocket } from "node:tls";
+import proxyAddr from "@fastify/proxy-addr";
+import { isLoopbackAddress } from "../loopback.ts";
+
+/** Who sent a request, by its connection and by what trusted proxies say of it. */
+export interface Client {
+  /** What its limits are counted by: an IPv4 address, or the 64 bits of IPv6 that one customer has. */
+  readonly address: string;
+  readonly isLoopback: boolean;
+  /** Whether it came by https. */
+  readonly isSecure: boolean;
+  /** The host that it was addressed to, as `Host` has it. */
+  readonly host: string | undefined;
+}
+
+/**
+ * Reads who sent a request.
+ * @param trustProxy Addresses and networks whose `X-Forwarded-For`, `-Proto` and `-Host` are believed.
+ */
+export function clientReader(trustProxy: readonly string[]): (request: IncomingMessage) => Client {
+  const trusts = trustProxy.length === 0 ? undefined : proxyAddr.compile([...trustProxy]);
+  return (request) => {
+    const { socket, headers } = request;
+    const peer = socket.remoteAddress ?? "";
+    if (!trusts?.(peer, 0)) {
+      const isSecure = (socket as Partial<TLSSocket>).encrypted === true;
+      return { ...located(peer), isSecure, host: headers.host };
+    }
+    return {
+      ...located(proxyAddr(request, trusts)),
+      isSecure: last(headers["x-forwarded-proto"]) === "https",
+      host: last(headers["x-forwarded-host"]) ?? headers.host,
+    };
+  };
+}
+
+function located(address: string): Pick<Client, "address" | "isLoopback"> {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
+  return { address: isIPv6(plain) ? network(plain) : plain, isLoopback: isLoopbackAddress(plain) };
+}
+
+/** The first 64 bits of an IPv6 address. */
+function network(address: string): string {
+  const [head = "", tail] = (address.split("%")[0] ?? "").split("::");
+  const left = head === "" ? [] : head.split(":");
+  const right = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => "0");
+  const groups = tail === undefined ? left : [...left, ...zeros, ...right];
+  return `${groups.slice(0, 4).join(":")}::/64`;
+}
+
+/** What the nearest proxy added. */
+function last(header: string | string[] | undefined): string | undefined {
+  return [header].flat().at(-1)?.split(",").at(-1)?.trim();
+}
