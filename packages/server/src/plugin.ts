@@ -33,6 +33,7 @@ export const defaults = { heartbeatSeconds: 15, maxBufferedBytes: 1024 * 1024, d
 
 /** How long requests that are under way may take when the server stops. */
 const requestGraceMs = 5000;
+const idleSweepMs = 50;
 
 /** Options of the `trainwire` plugin. */
 export interface TrainwireOptions extends AccessOptions {
@@ -88,6 +89,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   const stopWatch = watchHealth(trainings, onError);
   const stopping = new AbortController();
   let cut: NodeJS.Timeout | undefined;
+  let sweep: NodeJS.Timeout | undefined;
   app.addHook("preClose", async () => {
     readiness.drain();
     if (drainSeconds > 0) await wait(drainSeconds * 1000);
@@ -95,9 +97,14 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     stopping.abort();
     listFeed.close();
     cut = setTimeout(() => app.server.closeAllConnections(), requestGraceMs);
+    // A connection whose answer was under way becomes idle only now: it would hold the server to the end of the grace.
+    sweep = setInterval(() => app.server.closeIdleConnections(), idleSweepMs);
     await connections.close();
   });
-  app.addHook("onClose", async () => clearTimeout(cut));
+  app.addHook("onClose", async () => {
+    clearTimeout(cut);
+    clearInterval(sweep);
+  });
   await trainings.openUnended();
 
   guardEntry(app, gate);
