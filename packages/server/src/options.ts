@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "@commander-js/extra-typings";
+import { Retention } from "@trainwire/protocol";
 import { z } from "zod";
 import { withAccessOptions } from "./cli/access-options.ts";
 import { readNumber } from "./cli/read-options.ts";
@@ -21,6 +22,7 @@ export interface ProcessOptions {
   readonly drainSeconds: number;
   /** Seconds that stopping may take, the drain not counted, before the process ends as it is. */
   readonly stopSeconds: number;
+  readonly retention: Retention;
   readonly allowHosts: readonly string[];
   readonly allowOrigins: readonly string[];
   /** Undefined: off on loopback, required beyond. */
@@ -57,6 +59,11 @@ export function serverCommand(serve: (options: ProcessOptions) => Promise<void>)
       maxBufferedBytes: options.maxBufferedBytes,
       drainSeconds: options.drainSeconds,
       stopSeconds: options.stopSeconds,
+      retention: {
+        days: options.retainDays,
+        updates: options.retainUpdates,
+        bytes: options.retainBytes,
+      },
       demo: typeof options.demo === "string" ? options.demo : undefined,
       tokens: options.tokens,
       allowHosts: options.allowHost,
@@ -129,6 +136,21 @@ export function baseCommand() {
         .env("TRAINWIRE_STOP_SECONDS")
         .default(15)
         .argParser(readNumber(z.number().min(1).max(3600))),
+    )
+    .addOption(
+      new Option("--retain-days <days>", "remove updates received longer ago; default: keep all")
+        .env("TRAINWIRE_RETAIN_DAYS")
+        .argParser(readNumber(Retention.shape.days.unwrap())),
+    )
+    .addOption(
+      new Option("--retain-updates <count>", "keep so many of the newest updates of each training")
+        .env("TRAINWIRE_RETAIN_UPDATES")
+        .argParser(readNumber(Retention.shape.updates.unwrap())),
+    )
+    .addOption(
+      new Option("--retain-bytes <bytes>", "keep so many bytes of the newest updates of each training")
+        .env("TRAINWIRE_RETAIN_BYTES")
+        .argParser(readNumber(Retention.shape.bytes.unwrap())),
     )
     .addOption(
       new Option("--demo <module>", "a Node trainer to start once the server listens").env("TRAINWIRE_DEMO"),

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import cors from "@fastify/cors";
+import type { Retention } from "@trainwire/protocol";
 import type { FastifyInstance } from "fastify";
 import { capabilitiesOf } from "./core/capabilities.ts";
 import { Counters } from "./core/counters.ts";
 import { TrainwireServerError } from "./core/errors.ts";
 import { watchHealth } from "./core/health-watch.ts";
+import { Housekeeping } from "./core/housekeeping.ts";
 import { ListFeed } from "./core/list-feed.ts";
 import { Readiness } from "./core/readiness.ts";
 import { TrainingRecord } from "./core/training-record.ts";
@@ -43,6 +45,8 @@ export interface TrainwireOptions extends AccessOptions {
   readonly heartbeatSeconds?: number;
   /** Unsent bytes above which a viewer is slow and gets the newest state instead of each update. Default 1 MiB. */
   readonly maxBufferedBytes?: number;
+  /** How much of every log is kept; a training's own retention may ask for less. Default: all. */
+  readonly retention?: Retention;
   /** The built dashboard, served at `/`. */
   readonly dashboardFolder?: string | undefined;
   /**
@@ -69,7 +73,8 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     await log.close();
     database.close();
   });
-  const trainings = new Trainings(log, new SqliteRecords(database, "trainings", TrainingRecord), counters);
+  const records = new SqliteRecords(database, "trainings", TrainingRecord);
+  const trainings = new Trainings(log, records, counters);
   const listFeed = new ListFeed(trainings, { maxBufferedBytes, onError });
   const gate = await openGate(app, { ...tokenStore(database), onError }, options);
   const capabilities = capabilitiesOf({ needsTokens: gate.options.isRequired });
@@ -87,6 +92,8 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   };
   const connections = serveSockets(app.server, { context, gate });
   const stopWatch = watchHealth(trainings, onError);
+  const retention = options.retention ?? {};
+  const housekeeping = new Housekeeping({ log, records, trainings, retention, onError });
   const stopping = new AbortController();
   let cut: NodeJS.Timeout | undefined;
   let sweep: NodeJS.Timeout | undefined;
@@ -99,7 +106,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     cut = setTimeout(() => app.server.closeAllConnections(), requestGraceMs);
     // A connection whose answer was under way becomes idle only now: it would hold the server to the end of the grace.
     sweep = setInterval(() => app.server.closeIdleConnections(), idleSweepMs);
-    await connections.close();
+    await Promise.all([connections.close(), housekeeping.close()]);
   });
   app.addHook("onClose", async () => {
     clearTimeout(cut);

@@ -1,6 +1,7 @@
-import type { TrainingState } from "@trainwire/protocol";
+import { encode, errorCodes, type TrainingState } from "@trainwire/protocol";
 import type { Frame } from "./frame.ts";
 import type { Log, StoredUpdate } from "./log.ts";
+import { resetFacts } from "./position.ts";
 import type { Socket } from "./socket.ts";
 import { carryStored, stateAt } from "./state-at.ts";
 import type { Training } from "./training.ts";
@@ -18,6 +19,10 @@ export interface Format {
   replay(log: Log, training: Training, afterSeq: number): Replay;
   /** What follows the terminal update. */
   end(socket: Socket, frame: Frame): void;
+  /** The updates after the viewer's position were removed: what comes before the snapshot that follows. */
+  expire(socket: Socket, training: Training): void;
+  /** The training was deleted. */
+  delete(socket: Socket, training: Training): void;
 }
 
 /** `/ws`: stored updates go out as they are stored, and `training_completed` ends them. */
@@ -26,6 +31,19 @@ export const envelopeFormat: Format = {
   update: (frame) => frame.update,
   replay: () => (updates) => Promise.resolve(updates.map((update) => update.text)),
   end: (socket, frame) => socket.send(frame.completed),
+  expire: (socket, training) =>
+    socket.send(
+      encode({
+        type: "subscription_reset",
+        train_id: training.id,
+        ...resetFacts(training),
+        reason: "expired",
+      }),
+    ),
+  delete: (socket, training) => {
+    const code = "training_deleted";
+    socket.send(encode({ type: "error", code, message: errorCodes[code].meaning, train_id: training.id }));
+  },
 };
 
 /** `/ws/training/{job_id}`: the state after each update, and close 1000 at the end. */
@@ -45,4 +63,6 @@ export const flatFormat: Format = {
     };
   },
   end: (socket) => socket.close(1000),
+  expire: () => undefined,
+  delete: (socket) => socket.close(4410),
 };

@@ -1,4 +1,4 @@
-import { encode, limits, type TrainingSummary } from "@trainwire/protocol";
+import { encode, limits, type TrainingSummary, type TrainingsUpdate } from "@trainwire/protocol";
 import { listPage } from "./list-page.ts";
 import type { Socket } from "./socket.ts";
 import type { Training } from "./training.ts";
@@ -29,6 +29,7 @@ export class ListFeed {
   readonly #options: ListFeedOptions;
   readonly #sockets = new Map<Socket, Member>();
   readonly #changed = new Set<Training>();
+  readonly #removed = new Set<string>();
   readonly #stopListening: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sentAtMs = 0;
@@ -38,7 +39,12 @@ export class ListFeed {
     this.#options = options;
     this.#stopListening = trainings.onChange((training) => {
       if (this.#sockets.size === 0) return;
-      this.#changed.add(training);
+      if (training.isDeleted) {
+        this.#changed.delete(training);
+        this.#removed.add(training.id);
+      } else {
+        this.#changed.add(training);
+      }
       this.#schedule();
     });
   }
@@ -81,8 +87,10 @@ export class ListFeed {
     this.#timer = undefined;
     this.#sentAtMs = Date.now();
     const changed = Array.from(this.#changed, (training) => training.summary);
-    const text = listText(changed);
+    const removed = [...this.#removed];
+    const text = listText(changed, named(removed));
     this.#changed.clear();
+    this.#removed.clear();
     for (const [socket, member] of this.#sockets) {
       if (member.behind) continue;
       if (socket.bufferedBytes > this.#options.maxBufferedBytes) {
@@ -96,7 +104,8 @@ export class ListFeed {
           });
       } else if (member.maySee) {
         const own = changed.filter((summary) => member.maySee?.(summary.job_id));
-        if (own.length > 0) socket.send(listText(own));
+        const gone = removed.filter((id) => member.maySee?.(id));
+        if (own.length > 0 || gone.length > 0) socket.send(listText(own, named(gone)));
       } else {
         socket.send(text);
       }
@@ -109,10 +118,17 @@ export class ListFeed {
     const newest = { limit: limits.maxPageTrainings };
     const { trainings } = await listPage(this.#trainings, newest, member.maySee ?? (() => true));
     member.behind = false;
-    socket.send(listText(trainings, true));
+    socket.send(listText(trainings, { snapshot: true }));
   }
 }
 
-function listText(trainings: TrainingSummary[], snapshot?: true): string {
-  return encode({ type: "trainings_update", ...(snapshot && { snapshot }), trainings });
+function named(removed: string[]): Pick<TrainingsUpdate, "removed"> {
+  return removed.length > 0 ? { removed } : {};
+}
+
+function listText(
+  trainings: TrainingSummary[],
+  extra: Pick<TrainingsUpdate, "snapshot" | "removed"> = {},
+): string {
+  return encode({ type: "trainings_update", ...extra, trainings });
 }

@@ -16,7 +16,10 @@ export function carryStored(state: TrainingState, update: StoredUpdate): Trainin
   return applyUpdate(state, decoded.message);
 }
 
-/** The state of a training at a past `seq`: the nearest keyframe, and the few updates since. */
+/**
+ * The state of a training at a past `seq`: the nearest keyframe, and the few updates since.
+ * @throws TrainwireServerError `expired` if retention has removed what it takes.
+ */
 export async function stateAt(
   log: Log,
   training: { id: string; streamId: string },
@@ -28,9 +31,7 @@ export async function stateAt(
       ...page,
       limit: Math.min(page.limit, seq - state.seq),
     });
-    if (updates.length === 0) {
-      throw new TrainwireServerError("internal", `the log of ${training.id} ends before ${seq}`);
-    }
+    if (updates[0]?.seq !== state.seq + 1) throw new TrainwireServerError("expired");
     for (const update of updates) state = carryStored(state, update);
   }
   return state;

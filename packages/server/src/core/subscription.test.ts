@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import { FakeSocket } from "../testing/fake-socket.ts";
 import { fakeTraining } from "../testing/fake-training.ts";
+import { MemoryLog } from "../testing/memory-log.ts";
 import { envelopeFormat, flatFormat } from "./format.ts";
+import { stateAt } from "./state-at.ts";
 import { Subscription } from "./subscription.ts";
 import { Turns } from "./turns.ts";
 
@@ -172,5 +174,57 @@ describe("a subscription", () => {
     await settle();
     expect(socket.closedWith).toBe(1011);
     expect(onError).toHaveBeenCalledOnce();
+  });
+
+  it("begins anew from a snapshot when what it was to send next is trimmed meanwhile", async () => {
+    const { log, training, report } = await fakeTraining(2000);
+    const trim = async (firstSeq: number) => {
+      const state = await stateAt(log, { id: "run", streamId: "stream" }, firstSeq - 1);
+      training.noteTrim(firstSeq);
+      await log.trim("run", firstSeq, state);
+    };
+    const view = (format: typeof envelopeFormat) => {
+      const socket = new FakeSocket();
+      const send = socket.send.bind(socket);
+      socket.send = (text) => {
+        send(text);
+        if (socket.sent.length === 500) socket.bufferedBytes = 100_001;
+      };
+      const onError = (error: unknown) => expect.unreachable(String(error));
+      const context = { log, socket, turns: new Turns(), format, maxBufferedBytes: 100_000, onError };
+      new Subscription(training, { ...context, onEnd: vi.fn() }).start(0);
+      return socket;
+    };
+    const sockets = [view(envelopeFormat), view(flatFormat)];
+    await vi.waitFor(() => expect(sockets.every((socket) => socket.sent.length >= 500)).toBe(true));
+    const sent = sockets.map((socket) => socket.sent.length);
+    expect(Math.max(...sent)).toBeLessThan(2000);
+    await trim(1990);
+    for (const socket of sockets) socket.drain();
+    await vi.waitFor(() =>
+      expect(sockets.every((socket) => socket.sent.at(-1)?.["seq"] === 2000)).toBe(true),
+    );
+    await report({ loss: 0 });
+    const [envelopes, flats] = sockets.map((socket, index) => socket.sent.slice(sent[index]));
+    expect(envelopes).toMatchObject([
+      { type: "subscription_reset", reason: "expired", first_seq: 1990, seq: 2000, stream_id: "stream" },
+      { type: "training_update", snapshot: true, seq: 2000 },
+      { type: "training_update", seq: 2001 },
+    ]);
+    expect(flats).toMatchObject([{ seq: 2000, current_step: 2000 }, { seq: 2001 }]);
+  });
+
+  it("tells its viewer when the training is deleted, and ends", async () => {
+    const { training, socket, onEnd } = await subscribed(1);
+    const flat = new FakeSocket();
+    const context = { log: new MemoryLog(), maxBufferedBytes: 100_000, turns: new Turns(), onError: vi.fn() };
+    new Subscription(training, { ...context, socket: flat, format: flatFormat, onEnd: vi.fn() }).start();
+    training.markDeleted();
+    training.markDeleted();
+    expect(socket.sent.slice(1)).toMatchObject([
+      { type: "error", code: "training_deleted", train_id: "run" },
+    ]);
+    expect(onEnd).toHaveBeenCalledOnce();
+    expect(flat.closedWith).toBe(4410);
   });
 });

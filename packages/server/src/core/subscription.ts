@@ -71,6 +71,13 @@ export class Subscription implements Follower {
     this.#context.onEnd();
   }
 
+  /** Called by the training when it is deleted. */
+  onDeleted(): void {
+    if (this.#phase === "ended") return;
+    this.close();
+    this.#context.format.delete(this.#context.socket, this.training);
+  }
+
   /** Called by the training after each commit. */
   onFrames(frames: readonly Frame[]): void {
     if (this.#phase !== "live") return;
@@ -103,6 +110,8 @@ export class Subscription implements Follower {
       this.#phase = "live";
       this.#endIfComplete(this.training.head);
     } catch (error) {
+      if (!this.#isGoingOn()) return this.close();
+      if (error instanceof TrainwireServerError && error.code === "expired") return this.#expire();
       onError(error);
       socket.close(1011);
       this.close();
@@ -115,9 +124,14 @@ export class Subscription implements Follower {
     if (!this.#isGoingOn()) return;
     const page = { limit: maxPageUpdates, maxBytes: maxBufferedBytes / 2 };
     const updates = await log.read(this.training.id, this.#position, page);
+    const [first] = updates;
     const last = updates.at(-1);
-    if (!last)
+    if (!first || !last)
       throw new TrainwireServerError("internal", `${this.training.id}: no update after ${this.#position}`);
+    if (first.seq !== this.#position + 1) {
+      this.training.noteTrim(first.seq);
+      throw new TrainwireServerError("expired");
+    }
     const texts = await word(updates);
     if (!this.#isGoingOn()) return;
     for (const text of texts) socket.send(text);
@@ -134,6 +148,13 @@ export class Subscription implements Follower {
     });
     if (!this.#isGoingOn()) return this.close();
     this.#phase = "live";
+    this.#sendSnapshot();
+  }
+
+  /** Retention has removed what was to come next. */
+  #expire(): void {
+    this.#phase = "live";
+    this.#context.format.expire(this.#context.socket, this.training);
     this.#sendSnapshot();
   }
 

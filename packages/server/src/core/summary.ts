@@ -6,3 +6,9 @@ export function summaryOf(record: TrainingRecord, state: TrainingState): Trainin
   const { name, tags, created_at } = record;
   return { ...state, name, tags: [...tags], created_at };
 }
+
+/** A training as it is shown by itself: its summary, and what lists leave out. */
+export function descriptionOf(record: TrainingRecord, state: TrainingState): TrainingSummary {
+  const { notes, retention } = record;
+  return { ...summaryOf(record, state), notes, retention };
+}

@@ -1,4 +1,4 @@
-import { TrainId } from "@trainwire/protocol";
+import { Retention, TrainId } from "@trainwire/protocol";
 import { z } from "zod";
 
 /** What is kept of a training beside its log. */
@@ -9,6 +9,9 @@ export const TrainingRecord = z.object({
   config: z.record(z.string(), z.unknown()).nullable(),
   /** RFC 3339 UTC. */
   created_at: z.string(),
+  notes: z.string().nullable().default(null),
+  /** The training's own, beside the server's. */
+  retention: Retention.nullable().default(null),
 });
 /** What is kept of a training beside its log. */
 export type TrainingRecord = z.infer<typeof TrainingRecord>;

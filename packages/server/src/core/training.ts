@@ -5,10 +5,11 @@ import {
   type TrainingSummary,
   updateOf,
 } from "@trainwire/protocol";
+import { TrainwireServerError } from "./errors.ts";
 import { Frame } from "./frame.ts";
 import type { Log, LogHead, StoredUpdate } from "./log.ts";
 import type { Versioned } from "./records.ts";
-import { summaryOf } from "./summary.ts";
+import { descriptionOf, summaryOf } from "./summary.ts";
 import type { TrainingRecord } from "./training-record.ts";
 
 /** Every how many updates the whole state is stored, so that the state at any seq is near. */
@@ -20,6 +21,8 @@ const maxProducers = 1000;
 /** Is told of each commit of a training, in order. */
 export interface Follower {
   onFrames(frames: readonly Frame[]): void;
+  /** The training was deleted: nothing more will come. */
+  onDeleted(): void;
 }
 
 /** What a `Training` is opened from. */
@@ -57,8 +60,6 @@ export class Batch {
 export class Training {
   readonly id: string;
   record: Versioned<TrainingRecord>;
-  /** The oldest seq that the log still holds. */
-  readonly firstSeq: number;
   /** When its trainer was last heard of, by any request; milliseconds since the epoch. */
   lastContactAtMs = 0;
   readonly #log: Log;
@@ -69,15 +70,22 @@ export class Training {
   #producers = new Map<string, number>();
   #pending: Promise<void> = Promise.resolve();
   #pendingCount = 0;
+  #isDeleted = false;
+  #firstSeq: number;
 
   constructor(log: Log, stored: StoredTraining) {
     this.id = stored.record.value.train_id;
     this.record = stored.record;
-    this.firstSeq = stored.head.firstSeq;
+    this.#firstSeq = stored.head.firstSeq;
     this.#log = log;
     this.#onCommit = stored.onCommit;
     this.#head = new Frame(stored.head.state);
     this.#numbered = stored.head.state;
+  }
+
+  /** The oldest seq that the log still holds. */
+  get firstSeq(): number {
+    return this.#firstSeq;
   }
 
   /** The newest stored position. */
@@ -98,6 +106,16 @@ export class Training {
   /** The training as lists show it. */
   get summary(): TrainingSummary {
     return summaryOf(this.record.value, this.#head.state);
+  }
+
+  /** The training as it is shown by itself. */
+  get description(): TrainingSummary {
+    return descriptionOf(this.record.value, this.#head.state);
+  }
+
+  /** Whether it was deleted. What still refers to it is to let it go. */
+  get isDeleted(): boolean {
+    return this.#isDeleted;
   }
 
   /** Changes whenever `summary` does, also when a training ends without new data. */
@@ -132,7 +150,8 @@ export class Training {
 
   /**
    * Stores a batch and then tells the followers. Resolves when it, and all before it, are stored.
-   * @throws TrainwireServerError `internal` if it could not be stored; then nothing of it is visible.
+   * @throws TrainwireServerError `storage_unavailable`, `training_deleted` or `internal` if it could not be stored;
+   * then nothing of it is visible.
    */
   commit(batch: Batch): Promise<void> {
     if (batch.frames.length === 0) return this.#pending;
@@ -155,7 +174,7 @@ export class Training {
         () => this.#publish(batch.frames),
         async (error: unknown) => {
           await this.#reload();
-          throw error;
+          throw this.#isDeleted ? new TrainwireServerError("training_deleted") : error;
         },
       )
       .finally(() => {
@@ -173,6 +192,17 @@ export class Training {
     return () => {
       this.#followers.delete(follower);
     };
+  }
+
+  /** Called when the updates before `firstSeq` are removed, or found to be. */
+  noteTrim(firstSeq: number): void {
+    this.#firstSeq = Math.max(this.#firstSeq, firstSeq);
+  }
+
+  /** Called when its log was removed: tells the followers, and takes no more records. */
+  markDeleted(): void {
+    this.#isDeleted = true;
+    for (const follower of this.#followers) follower.onDeleted();
   }
 
   #publish(frames: readonly Frame[]): void {

@@ -1,4 +1,9 @@
-import { initialState, type StartTraining, type TrainingSummary } from "@trainwire/protocol";
+import {
+  initialState,
+  type PatchTraining,
+  type StartTraining,
+  type TrainingSummary,
+} from "@trainwire/protocol";
 import { Counters } from "./counters.ts";
 import { TrainwireServerError } from "./errors.ts";
 import type { Log } from "./log.ts";
@@ -7,7 +12,7 @@ import { summaryOf } from "./summary.ts";
 import { Training } from "./training.ts";
 import type { TrainingRecord } from "./training-record.ts";
 
-/** Is told of every change of any training in use, for the list feed. */
+/** Is told of every change of any training in use, also of its deletion. */
 export type ChangeListener = (training: Training) => void;
 
 /** A training in a listing. */
@@ -62,28 +67,76 @@ export class Trainings {
 
   /**
    * The training of this id.
-   * @throws TrainwireServerError `unknown_training`
+   * @throws TrainwireServerError `unknown_training` or `training_deleted`
    */
   async get(id: string): Promise<Training> {
     const training = await this.find(id);
-    if (!training)
-      throw new TrainwireServerError("unknown_training", `no training ${id} is known here`, { train_id: id });
-    return training;
+    if (training) return training;
+    const facts = { train_id: id };
+    if (await this.#log.isRemoved(id)) throw new TrainwireServerError("training_deleted", undefined, facts);
+    throw new TrainwireServerError("unknown_training", `no training ${id} is known here`, facts);
   }
 
-  /** The training of this id; registered first if it is not known. */
+  /**
+   * The training of this id; registered first if it is not known.
+   * @throws TrainwireServerError `training_deleted`
+   */
   async findOrRegister(id: string): Promise<Training> {
     return (await this.find(id)) ?? (await this.#register(id, {}));
   }
 
   /**
    * Registers a training whose trainer runs elsewhere.
-   * @throws TrainwireServerError `training_exists`
+   * @throws TrainwireServerError `training_exists` or `training_deleted`
    */
   async register(id: string, request: StartTraining): Promise<Training> {
     if (await this.find(id))
       throw new TrainwireServerError("training_exists", `training ${id} is registered already`);
     return this.#register(id, request);
+  }
+
+  /**
+   * Changes what a patch names.
+   * @throws TrainwireServerError `unknown_training` or `training_deleted`
+   */
+  async change(id: string, patch: PatchTraining): Promise<Training> {
+    for (;;) {
+      const training = await this.get(id);
+      const { version, value } = training.record;
+      const named = Object.entries(patch).filter(([, field]) => field !== undefined);
+      const changed: TrainingRecord = { ...value, ...Object.fromEntries(named) };
+      const next = await this.#records.putIfVersion(id, changed, version);
+      if (next !== undefined) {
+        training.record = { version: next, value: changed };
+        this.#tell(training);
+        return training;
+      }
+      // Another change came first: this one is made over it.
+      training.record = (await this.#records.get(id)) ?? training.record;
+    }
+  }
+
+  /**
+   * Deletes a training with all that belongs to it.
+   * @param force Whether also one that is starting or running.
+   * @throws TrainwireServerError `training_running`, `unknown_training` or `training_deleted`
+   */
+  async delete(id: string, force: boolean): Promise<void> {
+    const training = await this.get(id);
+    const { status } = training.head.state;
+    if (!force && (status === "starting" || status === "running"))
+      throw new TrainwireServerError("training_running");
+    await this.#log.remove(id);
+    this.#inUse.delete(id);
+    training.markDeleted();
+    this.#tell(training);
+    // If this is not reached, the record is left over; without its log it is shown nowhere.
+    await this.#records.remove(id);
+  }
+
+  /** Notes that the updates of a training before `firstSeq` are about to be removed. */
+  announceTrim(id: string, firstSeq: number): void {
+    this.#inUse.get(id)?.noteTrim(firstSeq);
   }
 
   /** At most `limit` trainings as lists show them, newest first, from after one that was listed before. */
@@ -115,6 +168,8 @@ export class Trainings {
       tags: request.tags ?? [],
       config: request.config ?? null,
       created_at: new Date().toISOString(),
+      notes: null,
+      retention: request.retention ?? null,
     };
     await this.#log.create(id, initialState(id, crypto.randomUUID()));
     // Whoever comes second meets the first one's record: both end with the same training.

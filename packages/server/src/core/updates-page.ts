@@ -11,7 +11,7 @@ const maxPageBytes = 8 * 1024 * 1024;
  * The JSON text of a page of stored updates, as `UpdatesPage` describes it; waits for one if there is none yet
  * and the query says so. The stored texts are joined as they are.
  * @param signal Ends the wait: the server is stopping, or the reader left.
- * @throws TrainwireServerError `stream_changed`, `past_end` or `expired`
+ * @throws TrainwireServerError `stream_changed`, `past_end`, `expired` or `training_deleted`
  */
 export async function updatesPage(
   log: Log,
@@ -25,6 +25,12 @@ export async function updatesPage(
     await nextCommit(training, wait_seconds, request.signal);
   }
   const updates = await log.read(training.id, after_seq, { limit, maxBytes: maxPageBytes });
+  if (training.isDeleted) throw new TrainwireServerError("training_deleted");
+  const [first] = updates;
+  if (first && first.seq !== after_seq + 1) {
+    training.noteTrim(first.seq);
+    throw new TrainwireServerError("expired", undefined, resetFacts(training));
+  }
   const next = updates.at(-1)?.seq ?? after_seq;
   const { seq, state } = training.head;
   const page = {
@@ -47,7 +53,7 @@ function nextCommit(training: Training, waitSeconds: number, signal: AbortSignal
       signal.removeEventListener("abort", done);
       resolve();
     };
-    const unfollow = training.follow({ onFrames: done });
+    const unfollow = training.follow({ onFrames: done, onDeleted: done });
     const timer = setTimeout(done, waitSeconds * 1000);
     signal.addEventListener("abort", done);
   });

@@ -12,6 +12,8 @@ export async function fakeTraining(count = 0) {
     tags: [],
     config: null,
     created_at: "2026-01-01T00:00:00.000Z",
+    notes: null,
+    retention: null,
   };
   const training = new Training(log, { record: { version: 1, value }, head, onCommit: () => undefined });
   const report = async (details: Details) => {

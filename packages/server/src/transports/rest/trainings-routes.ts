@@ -1,11 +1,11 @@
-import { StartTraining, TrainingsQuery } from "@trainwire/protocol";
+import { DeleteQuery, PatchTraining, StartTraining, TrainingsQuery } from "@trainwire/protocol";
 import type { FastifyInstance } from "fastify";
 import { TrainwireServerError } from "../../core/errors.ts";
 import { listPage } from "../../core/list-page.ts";
 import type { Trainings } from "../../core/trainings.ts";
 import { readAs, readBodyAs, readTrainId } from "./answer.ts";
 
-/** `/api/v1/trainings` and `/api/v1/trainings/{id}`: the list, registration, and the state for polling. */
+/** `/api/v1/trainings` and `/api/v1/trainings/{id}`: the list, registration, the state for polling, changes. */
 export function trainingsRoutes(app: FastifyInstance, trainings: Trainings): void {
   app.get("/trainings", async (request, reply) => {
     void reply.header("cache-control", "no-store");
@@ -28,9 +28,22 @@ export function trainingsRoutes(app: FastifyInstance, trainings: Trainings): voi
 
   app.get("/trainings/:id", async (request, reply) => {
     const training = await trainings.get(readTrainId(request));
-    const { etag, summary } = training;
+    const { etag, description } = training;
     void reply.header("etag", etag).header("cache-control", "no-cache");
-    return holds(request.headers["if-none-match"], etag) ? reply.code(304).send() : summary;
+    return holds(request.headers["if-none-match"], etag) ? reply.code(304).send() : description;
+  });
+
+  app.patch("/trainings/:id", async (request, reply) => {
+    const trainId = readTrainId(request);
+    const { etag, description } = await trainings.change(trainId, readBodyAs(PatchTraining, request.body));
+    void reply.header("etag", etag).header("cache-control", "no-cache");
+    return description;
+  });
+
+  app.delete("/trainings/:id", async (request, reply) => {
+    const { force } = readAs(DeleteQuery, request.query);
+    await trainings.delete(readTrainId(request), force);
+    return reply.code(204).send();
   });
 }
 
