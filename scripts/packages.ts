@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 /** The folders of the workspace's packages that have this script in their package.json. */
 export function packagesWith(script: string): string[] {
-  return globSync(["packages/*", "apps/*", "trainers/*", "e2e", "bench"]).filter((folder) => {
+  return globSync(["packages/*", "apps/*", "trainers/*", "e2e", "bench", "chaos"]).filter((folder) => {
     const file = join(folder, "package.json");
     if (!existsSync(file)) return false;
     const manifest = JSON.parse(readFileSync(file, "utf8")) as { scripts?: Record<string, string> };
