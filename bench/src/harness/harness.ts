@@ -3,7 +3,6 @@ import { z } from "zod";
 import { BenchError } from "../errors.ts";
 import { pinned } from "../processes/pinned.ts";
 import { type ProgramOptions, toArguments } from "../processes/program-options.ts";
-import type { RunningServer } from "../processes/running-server.ts";
 import { type Load, loadOptions } from "./load.ts";
 
 const Quantiles = z.object({
@@ -58,7 +57,11 @@ export class Harness {
    * @param serverOptions how this server's viewers subscribe and its trainers publish
    * @throws BenchError `harness_failed` if nothing could be measured
    */
-  async run(server: RunningServer, load: Load, serverOptions: ProgramOptions): Promise<HarnessResult> {
+  async run(
+    server: { port: number; pid: number },
+    load: Load,
+    serverOptions: ProgramOptions,
+  ): Promise<HarnessResult> {
     const options = { port: server.port, pid: server.pid, ...loadOptions(load), ...serverOptions };
     const [program, ...args] = pinned("load", [this.#program, ...toArguments(options)]);
     const { stdout, stderr } = await execa(program, args, { reject: false, timeout: 300_000 });
