@@ -19,6 +19,7 @@ export interface ProcessOptions {
   readonly logFormat: "json" | "pretty";
   readonly heartbeatSeconds: number;
   readonly maxBufferedBytes: number;
+  readonly compress: boolean;
   readonly drainSeconds: number;
   /** Seconds that stopping may take, the drain not counted, before the process ends as it is. */
   readonly stopSeconds: number;
@@ -57,6 +58,7 @@ export function serverCommand(serve: (options: ProcessOptions) => Promise<void>)
       logFormat: options.logFormat ?? (process.stderr.isTTY ? "pretty" : "json"),
       heartbeatSeconds: options.heartbeatSeconds,
       maxBufferedBytes: options.maxBufferedBytes,
+      compress: options.compress ?? false,
       drainSeconds: options.drainSeconds,
       stopSeconds: options.stopSeconds,
       retention: {
@@ -124,6 +126,11 @@ export function baseCommand() {
         .env("TRAINWIRE_MAX_BUFFERED_BYTES")
         .default(defaults.maxBufferedBytes)
         .argParser(readNumber(z.int().min(1024))),
+    )
+    .addOption(
+      new Option("--compress", "compress updates for viewers that offer it; off, as it costs CPU").env(
+        "TRAINWIRE_COMPRESS",
+      ),
     )
     .addOption(
       new Option("--drain-seconds <seconds>", "time to go on serving, unready, before stopping")

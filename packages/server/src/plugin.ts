@@ -31,7 +31,12 @@ import { serveSockets } from "./transports/ws/sockets.ts";
 import { version } from "./version.ts";
 
 /** What the options are if they are not given. */
-export const defaults = { heartbeatSeconds: 15, maxBufferedBytes: 1024 * 1024, drainSeconds: 0 };
+export const defaults = {
+  heartbeatSeconds: 15,
+  maxBufferedBytes: 1024 * 1024,
+  compress: false,
+  drainSeconds: 0,
+};
 
 /** How long requests that are under way may take when the server stops. */
 const requestGraceMs = 5000;
@@ -45,6 +50,8 @@ export interface TrainwireOptions extends AccessOptions {
   readonly heartbeatSeconds?: number;
   /** Unsent bytes above which a viewer is slow and gets the newest state instead of each update. Default 1 MiB. */
   readonly maxBufferedBytes?: number;
+  /** Compress what goes to many viewers, for those that offer permessage-deflate. Default false: it costs CPU. */
+  readonly compress?: boolean;
   /** How much of every log is kept; a training's own retention may ask for less. Default: all. */
   readonly retention?: Retention;
   /** The built dashboard, served at `/`. */
@@ -63,7 +70,7 @@ export interface TrainwireOptions extends AccessOptions {
  */
 export async function trainwire(app: FastifyInstance, options: TrainwireOptions): Promise<void> {
   const onError = (error: unknown) => app.log.error({ err: error }, "internal error");
-  const { maxBufferedBytes, heartbeatSeconds, drainSeconds } = { ...defaults, ...options };
+  const { maxBufferedBytes, heartbeatSeconds, compress, drainSeconds } = { ...defaults, ...options };
   // What is opened is closed by its own hook, also if a later step of the start fails.
   const database = openDatabase(options.dataFolder);
   const counters = new Counters();
@@ -90,7 +97,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     server,
     onError,
   };
-  const connections = serveSockets(app.server, { context, gate });
+  const connections = serveSockets(app.server, { context, gate, compress });
   const stopWatch = watchHealth(trainings, onError);
   const retention = options.retention ?? {};
   const housekeeping = new Housekeeping({ log, records, trainings, retention, onError });

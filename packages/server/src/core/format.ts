@@ -1,6 +1,8 @@
 import { encode, errorCodes, type TrainingState } from "@trainwire/protocol";
+import type { CommitGroup } from "./commit-group.ts";
 import type { Frame } from "./frame.ts";
 import type { Log, StoredUpdate } from "./log.ts";
+import type { Parcel } from "./parcel.ts";
 import { resetFacts } from "./position.ts";
 import type { Socket } from "./socket.ts";
 import { carryStored, stateAt } from "./state-at.ts";
@@ -13,7 +15,9 @@ export type Replay = (updates: readonly StoredUpdate[]) => Promise<string[]>;
 export interface Format {
   /** The whole state at a position. */
   snapshot(frame: Frame): string;
-  /** One update, live. */
+  /** What was committed together, live. */
+  updates(group: CommitGroup): Parcel;
+  /** One update of it. */
   update(frame: Frame): string;
   /** Begins to word what is stored after `afterSeq`. */
   replay(log: Log, training: Training, afterSeq: number): Replay;
@@ -28,6 +32,7 @@ export interface Format {
 /** `/ws`: stored updates go out as they are stored, and `training_completed` ends them. */
 export const envelopeFormat: Format = {
   snapshot: (frame) => frame.snapshot,
+  updates: (group) => group.updates,
   update: (frame) => frame.update,
   replay: () => (updates) => Promise.resolve(updates.map((update) => update.text)),
   end: (socket, frame) => socket.send(frame.completed),
@@ -49,6 +54,7 @@ export const envelopeFormat: Format = {
 /** `/ws/training/{job_id}`: the state after each update, and close 1000 at the end. */
 export const flatFormat: Format = {
   snapshot: (frame) => frame.flat,
+  updates: (group) => group.flats,
   update: (frame) => frame.flat,
   replay: (log, training, afterSeq) => {
     let state: TrainingState | undefined;

@@ -1,5 +1,6 @@
 import { encode, limits, type TrainingSummary, type TrainingsUpdate } from "@trainwire/protocol";
 import { listPage } from "./list-page.ts";
+import { Parcel } from "./parcel.ts";
 import type { Socket } from "./socket.ts";
 import type { Training } from "./training.ts";
 import type { Trainings } from "./trainings.ts";
@@ -88,7 +89,7 @@ export class ListFeed {
     this.#sentAtMs = Date.now();
     const changed = Array.from(this.#changed, (training) => training.summary);
     const removed = [...this.#removed];
-    const text = listText(changed, named(removed));
+    const changes = new Parcel([listText(changed, named(removed))]);
     this.#changed.clear();
     this.#removed.clear();
     for (const [socket, member] of this.#sockets) {
@@ -107,7 +108,7 @@ export class ListFeed {
         const gone = removed.filter((id) => member.maySee?.(id));
         if (own.length > 0 || gone.length > 0) socket.send(listText(own, named(gone)));
       } else {
-        socket.send(text);
+        socket.sendParcel(changes);
       }
     }
   }

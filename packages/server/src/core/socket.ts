@@ -1,6 +1,10 @@
 import type { CloseCode } from "@trainwire/protocol";
+import type { Parcel } from "./parcel.ts";
 
-/** What the core knows of a viewer's connection. The adapter to a real WebSocket lives in `transports/ws`. */
+/**
+ * What the core knows of a viewer's connection. The adapter to a real WebSocket lives in `transports/ws`.
+ * What is sent in one turn of the event loop leaves in one write. Sending never throws.
+ */
 export interface Socket {
   /** Whether it can still send. */
   readonly isOpen: boolean;
@@ -8,7 +12,9 @@ export interface Socket {
   readonly bufferedBytes: number;
   /** Sends one text frame; does nothing once the socket is closing. */
   send(text: string): void;
-  /** Begins the closing handshake. */
+  /** Sends one text frame for each message of a parcel that others get too. */
+  sendParcel(parcel: Parcel): void;
+  /** Begins the closing handshake, after all that was sent. */
   close(code: CloseCode): void;
   /** Resolves once the buffer is empty, or the socket is gone. */
   drained(): Promise<void>;

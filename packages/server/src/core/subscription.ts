@@ -1,3 +1,4 @@
+import type { CommitGroup } from "./commit-group.ts";
 import { TrainwireServerError } from "./errors.ts";
 import type { Format, Replay } from "./format.ts";
 import type { Frame } from "./frame.ts";
@@ -37,6 +38,8 @@ export type Phase = "backlog" | "live" | "lagging" | "ended";
 export class Subscription implements Follower {
   readonly training: Training;
   readonly #context: SubscriptionContext;
+  readonly #socket: Socket;
+  readonly #maxBufferedBytes: number;
   readonly #unfollow: () => void;
   #phase: Phase = "live";
   #position: number;
@@ -44,6 +47,8 @@ export class Subscription implements Follower {
   constructor(training: Training, context: SubscriptionContext) {
     this.training = training;
     this.#context = context;
+    this.#socket = context.socket;
+    this.#maxBufferedBytes = context.maxBufferedBytes;
     this.#position = training.head.seq;
     this.#unfollow = training.follow(this);
   }
@@ -78,20 +83,27 @@ export class Subscription implements Follower {
     this.#context.format.delete(this.#context.socket, this.training);
   }
 
-  /** Called by the training after each commit. */
-  onFrames(frames: readonly Frame[]): void {
+  /** Called by the training after each commit, once for every viewer: the hot path of fan-out. */
+  onCommit(group: CommitGroup): void {
     if (this.#phase !== "live") return;
-    const { socket, format, maxBufferedBytes } = this.#context;
-    for (const frame of frames) {
-      if (frame.seq > this.#position) {
-        if (socket.bufferedBytes > maxBufferedBytes) {
-          void this.#waitOut();
-          return;
-        }
-        socket.send(format.update(frame));
-        this.#position = frame.seq;
+    const { lastSeq } = group;
+    if (lastSeq > this.#position) {
+      if (this.#socket.bufferedBytes > this.#maxBufferedBytes) {
+        void this.#waitOut();
+        return;
       }
-      this.#endIfComplete(frame);
+      if (group.afterSeq === this.#position) this.#socket.sendParcel(this.#context.format.updates(group));
+      else this.#sendRest(group);
+      this.#position = lastSeq;
+    }
+    if (group.isTerminal) this.#endIfComplete(group.last);
+  }
+
+  /** A replay may have read what was stored, but not told yet. */
+  #sendRest(group: CommitGroup): void {
+    const { socket, format } = this.#context;
+    for (const frame of group.frames) {
+      if (frame.seq > this.#position) socket.send(format.update(frame));
     }
   }
 

@@ -5,6 +5,7 @@ import {
   type TrainingSummary,
   updateOf,
 } from "@trainwire/protocol";
+import { type CommitGroup, groupsOf } from "./commit-group.ts";
 import { TrainwireServerError } from "./errors.ts";
 import { Frame } from "./frame.ts";
 import type { Log, LogHead, StoredUpdate } from "./log.ts";
@@ -18,9 +19,9 @@ const keyframeInterval = 256;
 /** Above this many producers of a training, what is known of them is forgotten and loaded again when needed. */
 const maxProducers = 1000;
 
-/** Is told of each commit of a training, in order. */
+/** Is told of what is committed to a training, in order. Must not throw. */
 export interface Follower {
-  onFrames(frames: readonly Frame[]): void;
+  onCommit(group: CommitGroup): void;
   /** The training was deleted: nothing more will come. */
   onDeleted(): void;
 }
@@ -68,6 +69,8 @@ export class Training {
   #head: Frame;
   #numbered: TrainingState;
   #producers = new Map<string, number>();
+  #committed: Frame[] = [];
+  #telling: Promise<void> | undefined;
   #pending: Promise<void> = Promise.resolve();
   #pendingCount = 0;
   #isDeleted = false;
@@ -205,9 +208,20 @@ export class Training {
     for (const follower of this.#followers) follower.onDeleted();
   }
 
-  #publish(frames: readonly Frame[]): void {
+  /** Tells the followers once of all that is committed in the same turn. */
+  #publish(frames: readonly Frame[]): Promise<void> {
+    this.#committed.push(...frames);
+    return (this.#telling ??= Promise.resolve().then(() => this.#tell()));
+  }
+
+  #tell(): void {
+    const frames = this.#committed;
+    this.#committed = [];
+    this.#telling = undefined;
     this.#head = frames.at(-1) ?? this.#head;
-    for (const follower of this.#followers) follower.onFrames(frames);
+    for (const group of groupsOf(frames)) {
+      for (const follower of this.#followers) follower.onCommit(group);
+    }
     this.#onCommit();
   }
 

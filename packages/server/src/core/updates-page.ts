@@ -53,7 +53,7 @@ function nextCommit(training: Training, waitSeconds: number, signal: AbortSignal
       signal.removeEventListener("abort", done);
       resolve();
     };
-    const unfollow = training.follow({ onFrames: done, onDeleted: done });
+    const unfollow = training.follow({ onCommit: done, onDeleted: done });
     const timer = setTimeout(done, waitSeconds * 1000);
     signal.addEventListener("abort", done);
   });

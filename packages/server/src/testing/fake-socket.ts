@@ -1,3 +1,4 @@
+import type { Parcel } from "../core/parcel.ts";
 import type { Socket } from "../core/socket.ts";
 
 /** A socket whose buffer the test fills and drains, and that keeps what it was sent. */
@@ -10,6 +11,10 @@ export class FakeSocket implements Socket {
 
   send(text: string): void {
     this.sent.push(JSON.parse(text) as Record<string, unknown>);
+  }
+
+  sendParcel(parcel: Parcel): void {
+    for (const text of parcel.texts) this.send(text);
   }
 
   close(code: number): void {

@@ -21,12 +21,29 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** A log's row, and the seq of its newest update. */
+interface Place {
+  readonly log: number;
+  seq: number;
+}
+
+/** What a turn's appends make of a log's row. */
+interface Head {
+  readonly state: TrainingState;
+  /** What they add to it. */
+  readonly bytes: number;
+}
+
+/** Above this many remembered places, all are forgotten and looked up again. */
+const maxPlaces = 10_000;
+
 /** Logs in SQLite. Appends that arrive in the same turn of the event loop share one transaction, and one fsync. */
 export class SqliteLog implements Log {
   readonly #statements: LogStatements;
   readonly #guard: StorageGuard;
   readonly #upkeep: LogUpkeep;
   readonly #commitAll: (appends: readonly Waiting[]) => Map<Waiting, Error>;
+  readonly #places = new Map<string, Place>();
   #waiting: Waiting[] = [];
   #scheduled: NodeJS.Immediate | undefined;
   readonly #counters: Counters;
@@ -93,6 +110,7 @@ export class SqliteLog implements Log {
 
   async remove(trainId: string): Promise<void> {
     this.#guard.write(() => this.#statements.remove.run(trainId));
+    this.#places.delete(trainId);
   }
 
   async isRemoved(trainId: string): Promise<boolean> {
@@ -124,6 +142,8 @@ export class SqliteLog implements Log {
       refused = this.#guard.write(() => this.#commitAll(appends));
     } catch (cause) {
       this.#counters.commitFailures += 1;
+      // Nothing was stored: what the places say is ahead of it.
+      this.#places.clear();
       const error = asServerError(cause);
       for (const append of appends) append.reject(error);
       return;
@@ -139,23 +159,32 @@ export class SqliteLog implements Log {
 
   #storeAll(appends: readonly Waiting[]): Map<Waiting, Error> {
     const refused = new Map<Waiting, Error>();
+    const heads = new Map<Place, Head>();
     for (const append of appends) {
-      const { trainId, afterSeq } = append.request;
-      const log = this.#statements.locate.get(trainId);
-      if (log?.seq === afterSeq) this.#store(log.id, append.request);
-      else {
-        const found = log ? `at ${log.seq}` : "missing";
+      const { trainId, afterSeq, state } = append.request;
+      const place = this.#placeOf(trainId);
+      if (place?.seq === afterSeq) {
+        const bytes = (heads.get(place)?.bytes ?? 0) + this.#store(place.log, append.request);
+        heads.set(place, { state, bytes });
+        place.seq = state.seq;
+      } else {
+        const found = place ? `at ${place.seq}` : "missing";
         refused.set(
           append,
           new TrainwireServerError("internal", `the log of ${trainId} is ${found}, not at ${afterSeq}`),
         );
       }
     }
+    // Once a turn and training: the state is the largest of what is written.
+    for (const [{ log }, { state, bytes }] of heads) {
+      this.#statements.setHead.run(state.seq, state.complete ? 1 : 0, JSON.stringify(state), bytes, log);
+    }
     return refused;
   }
 
-  #store(log: number, request: AppendRequest): void {
-    const { insertUpdate, insertKeyframe, putProducer, setHead } = this.#statements;
+  /** @returns how many bytes the texts have. */
+  #store(log: number, request: AppendRequest): number {
+    const { insertUpdate, insertKeyframe, putProducer } = this.#statements;
     let bytes = 0;
     for (const update of request.updates) {
       insertUpdate.run(log, update.seq, update.text);
@@ -163,8 +192,19 @@ export class SqliteLog implements Log {
     }
     for (const state of request.keyframes) insertKeyframe.run(log, state.seq, JSON.stringify(state));
     for (const [producerId, seq] of request.producers) putProducer.run(log, producerId, seq);
-    const { state } = request;
-    setHead.run(state.seq, state.complete ? 1 : 0, JSON.stringify(state), bytes, log);
+    return bytes;
+  }
+
+  /** Where a log stands; kept, since nobody else writes to the database. */
+  #placeOf(trainId: string): Place | undefined {
+    const known = this.#places.get(trainId);
+    if (known) return known;
+    const row = this.#statements.locate.get(trainId);
+    if (!row) return undefined;
+    if (this.#places.size >= maxPlaces) this.#places.clear();
+    const place = { log: row.id, seq: row.seq };
+    this.#places.set(trainId, place);
+    return place;
   }
 }
 

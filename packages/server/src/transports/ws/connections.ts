@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
 import type { Phase, Subscription } from "../../core/subscription.ts";
+import type { WsSocket } from "./ws-socket.ts";
 
 /** The two endpoints: `/ws` and `/ws/training/{job_id}`. */
 export type Endpoint = "viewer" | "flat";
@@ -10,6 +11,7 @@ export interface Connection {
   readonly ws: WebSocket;
   /** The TCP connection below. */
   readonly stream: Socket;
+  readonly socket: Pick<WsSocket, "close">;
   readonly endpoint: Endpoint;
   readonly session: { readonly subscriptionCount: number; subscriptions(): Iterable<Subscription> };
 }
@@ -103,7 +105,7 @@ export class Connections {
     this.#isClosing = true;
     clearInterval(this.#heartbeat);
     const closed = [...this.#live.keys()].map(({ ws }) => new Promise((resolve) => ws.on("close", resolve)));
-    for (const { ws } of this.#live.keys()) ws.close(1001, "going_away");
+    for (const { socket } of this.#live.keys()) socket.close(1001);
     const cut = setTimeout(() => {
       for (const { ws } of this.#live.keys()) ws.terminate();
     }, closeTimeoutMs);

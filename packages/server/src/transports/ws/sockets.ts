@@ -13,21 +13,32 @@ import type { Gate } from "../auth/gate.ts";
 import { type Connection, Connections } from "./connections.ts";
 import { refuseUpgrade } from "./refuse.ts";
 import { readTarget, type Target } from "./target.ts";
+import { WriteTurn } from "./write-turn.ts";
 import { WsSocket } from "./ws-socket.ts";
+
+/** No memory of earlier messages and the full window: so one compressed message fits every viewer. */
+const sharedDeflate = {
+  serverNoContextTakeover: true,
+  clientNoContextTakeover: true,
+  serverMaxWindowBits: 15,
+};
 
 /** What the sockets of a server need. */
 export interface SocketsOptions {
   readonly context: ViewerContext;
   readonly gate: Gate;
+  /** Whether viewers that offer it get what goes to many compressed. */
+  readonly compress: boolean;
 }
 
 /** Serves `/ws` and `/ws/training/{job_id}` on an HTTP server. Call `close` before the server's own. */
 export function serveSockets(server: Server, options: SocketsOptions): Connections {
   const connections = new Connections(options.context.heartbeatSeconds);
+  const turn = new WriteTurn();
   const handshakes = new WebSocketServer({
     noServer: true,
     maxPayload: limits.maxFrameBytes,
-    perMessageDeflate: false,
+    perMessageDeflate: options.compress && sharedDeflate,
     handleProtocols: (offered) => {
       const agreed = negotiate([...offered]);
       return agreed.kind === "selected" ? agreed.subprotocol : false;
@@ -45,7 +56,7 @@ export function serveSockets(server: Server, options: SocketsOptions): Connectio
         if (stream.destroyed) return;
         if (connections.isClosing) throw new TrainwireServerError("shutting_down");
         handshakes.handleUpgrade(request, stream, head, (ws) => {
-          connections.add(open({ ws, stream, admitted, context: options.context }));
+          connections.add(open({ ws, stream, turn, admitted, context: options.context }));
         });
       })
       .catch((error: unknown) => {
@@ -90,13 +101,14 @@ function offeredSubprotocols(request: IncomingMessage): string[] {
 interface Opened {
   readonly ws: WebSocket;
   readonly stream: TcpSocket;
+  readonly turn: WriteTurn;
   readonly admitted: Admitted;
   readonly context: ViewerContext;
 }
 
 /** Joins an accepted WebSocket to the session that serves it. */
-function open({ ws, stream, admitted, context }: Opened): Connection {
-  const socket = new WsSocket(ws, stream);
+function open({ ws, stream, turn, admitted, context }: Opened): Connection {
+  const socket = new WsSocket(ws, stream, turn);
   const { target, training, negotiation, grant } = admitted;
   ws.on(
     "close",
@@ -111,7 +123,7 @@ function open({ ws, stream, admitted, context }: Opened): Connection {
     });
     ws.on("message", (_data, isBinary) => isBinary && socket.close(1003));
     ws.on("close", () => session.onClose());
-    return { ws, stream, endpoint: "flat", session };
+    return { ws, stream, socket, endpoint: "flat", session };
   }
   const session = new ViewerSession(context, socket, grant);
   if (negotiation.kind === "selected") session.welcome(negotiation.subprotocol);
@@ -120,5 +132,5 @@ function open({ ws, stream, admitted, context }: Opened): Connection {
     else session.onText((data as Buffer).toString("utf8"));
   });
   ws.on("close", () => session.onClose());
-  return { ws, stream, endpoint: "viewer", session };
+  return { ws, stream, socket, endpoint: "viewer", session };
 }

@@ -1,19 +1,33 @@
-import type { Duplex } from "node:stream";
+import type { Socket as TcpSocket } from "node:net";
 import { type CloseCode, closeCodes } from "@trainwire/protocol";
 import type { WebSocket } from "ws";
+import type { Parcel } from "../../core/parcel.ts";
 import type { Socket } from "../../core/socket.ts";
+import { parcelFrames, textFrames } from "./text-frames.ts";
+import type { WriteTurn } from "./write-turn.ts";
 
-/** The core's `Socket` on a WebSocket of the library `ws`. */
+/**
+ * The core's `Socket` on a WebSocket of the library `ws`, which reads, and speaks pings and closing handshakes.
+ * Text frames go straight to the TCP connection: prepared once, and joined to one write a turn.
+ */
 export class WsSocket implements Socket {
   readonly #ws: WebSocket;
-  readonly #stream: Duplex;
+  readonly #stream: TcpSocket;
+  readonly #turn: WriteTurn;
+  readonly #isDeflated: boolean;
+  /** The first of what waits for the end of the turn; most often the only one. */
+  #waiting: Buffer | undefined;
+  #furtherWaiting: Buffer[] | undefined;
+  #waitingBytes = 0;
   /** One wait for all who wait. */
   #drained: Promise<void> | undefined;
 
-  /** @param stream The TCP stream below, which tells when the buffer has drained. */
-  constructor(ws: WebSocket, stream: Duplex) {
+  /** @param stream The TCP connection below; `ws` writes whole frames to it too. */
+  constructor(ws: WebSocket, stream: TcpSocket, turn: WriteTurn) {
     this.#ws = ws;
     this.#stream = stream;
+    this.#turn = turn;
+    this.#isDeflated = ws.extensions.includes("permessage-deflate");
   }
 
   get isOpen(): boolean {
@@ -21,18 +35,36 @@ export class WsSocket implements Socket {
   }
 
   get bufferedBytes(): number {
-    return this.#ws.bufferedAmount;
+    return this.#waitingBytes + this.#stream.writableLength;
   }
 
   send(text: string): void {
-    if (this.isOpen) this.#ws.send(text);
+    if (this.isOpen) this.#enqueue(textFrames([text]));
+  }
+
+  sendParcel(parcel: Parcel): void {
+    if (this.isOpen) this.#enqueue(parcelFrames(parcel, this.#isDeflated));
   }
 
   close(code: CloseCode): void {
+    this.flush();
     this.#ws.close(code, closeCodes[code].name);
   }
 
+  /** Writes what was sent in this turn. */
+  flush(): void {
+    const first = this.#waiting;
+    if (first === undefined) return;
+    const further = this.#furtherWaiting;
+    this.#waiting = undefined;
+    this.#furtherWaiting = undefined;
+    this.#waitingBytes = 0;
+    // A closing frame may have been sent meanwhile: nothing may follow it.
+    if (this.isOpen) this.#stream.write(further ? Buffer.concat([first, ...further]) : first);
+  }
+
   drained(): Promise<void> {
+    this.flush();
     const stream = this.#stream;
     if (stream.destroyed || !stream.writableNeedDrain) return Promise.resolve();
     this.#drained ??= new Promise((resolve) => {
@@ -44,5 +76,14 @@ export class WsSocket implements Socket {
       stream.on("drain", done).on("close", done);
     });
     return this.#drained;
+  }
+
+  #enqueue(frames: Buffer): void {
+    this.#waitingBytes += frames.length;
+    if (this.#waiting === undefined) {
+      this.#waiting = frames;
+      this.#turn.add(this);
+    } else if (this.#furtherWaiting) this.#furtherWaiting.push(frames);
+    else this.#furtherWaiting = [frames];
   }
 }

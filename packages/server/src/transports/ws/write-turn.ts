@@ -1,0 +1,23 @@
+/** What has something to write at the end of the turn. */
+export interface Writer {
+  flush(): void;
+}
+
+/**
+ * Joins what is sent in one turn of the event loop: each socket is written to once, after every commit of the
+ * turn was fanned out. One for all sockets of a server.
+ */
+export class WriteTurn {
+  #writers: Writer[] = [];
+
+  /** Flushes the writer once the promises that are ready have run. Call it once a turn and writer. */
+  add(writer: Writer): void {
+    if (this.#writers.push(writer) === 1) queueMicrotask(this.#flushAll);
+  }
+
+  readonly #flushAll = (): void => {
+    const writers = this.#writers;
+    this.#writers = [];
+    for (const writer of writers) writer.flush();
+  };
+}

@@ -1,0 +1,62 @@
+import type { Socket as TcpSocket } from "node:net";
+import { describe, expect, it, vi } from "vitest";
+import type { WebSocket } from "ws";
+import { Parcel } from "../../core/parcel.ts";
+import { textFrames } from "./text-frames.ts";
+import { WriteTurn } from "./write-turn.ts";
+import { WsSocket } from "./ws-socket.ts";
+
+function fakeSocket(turn = new WriteTurn()) {
+  const writes: string[] = [];
+  const ws = {
+    OPEN: 1,
+    readyState: 1,
+    extensions: "",
+    close: vi.fn(() => {
+      ws.readyState = 2;
+      writes.push("close");
+    }),
+  };
+  const stream = { writableLength: 0, write: (bytes: Buffer) => writes.push(bytes.toString("latin1")) };
+  const socket = new WsSocket(ws as unknown as WebSocket, stream as unknown as TcpSocket, turn);
+  return { socket, ws, writes };
+}
+
+const wire = (...texts: string[]) => textFrames(texts).toString("latin1");
+
+describe("a socket", () => {
+  it("writes once a turn what was sent in it, in order, for every socket", async () => {
+    const turn = new WriteTurn();
+    const [one, two] = [fakeSocket(turn), fakeSocket(turn)];
+    const parcel = new Parcel(["b", "c"]);
+    one.socket.send("a");
+    for (const { socket } of [one, two]) socket.sendParcel(parcel);
+    one.socket.send("d");
+    expect([one.writes, two.writes]).toEqual([[], []]);
+    expect(one.socket.bufferedBytes).toBe(textFrames(["a", "b", "c", "d"]).length);
+    await Promise.resolve();
+    expect(one.writes).toEqual([wire("a", "b", "c", "d")]);
+    expect(two.writes).toEqual([wire("b", "c")]);
+    expect(one.socket.bufferedBytes).toBe(0);
+    one.socket.send("e");
+    await Promise.resolve();
+    expect(one.writes.at(-1)).toBe(wire("e"));
+  });
+
+  it("closes after what was sent, and sends nothing after that", async () => {
+    const { socket, writes } = fakeSocket();
+    socket.send("last");
+    socket.close(1000);
+    socket.send("late");
+    await Promise.resolve();
+    expect(writes).toEqual([wire("last"), "close"]);
+  });
+
+  it("writes nothing after a closing frame that the other side asked for", async () => {
+    const { socket, ws, writes } = fakeSocket();
+    socket.send("too late");
+    ws.readyState = 2;
+    await Promise.resolve();
+    expect(writes).toEqual([]);
+  });
+});
