@@ -56,6 +56,12 @@ export class EnvelopeViewer implements Viewer {
     this.histories = [...this.#following.values()].map(({ history }) => history);
   }
 
+  /** The newest seq it was sent of its first training. */
+  get position(): number {
+    const [first] = this.#following.values();
+    return first?.position ?? 0;
+  }
+
   async watch(giveUp: AbortSignal): Promise<void> {
     this.#giveUp = giveUp;
     let failures = 0;
@@ -72,7 +78,7 @@ export class EnvelopeViewer implements Viewer {
         { temper: this.#options.temper, dice: this.#dice, giveUp },
       );
       failures = this.connects > connectsBefore ? 0 : failures + 1;
-      if (!this.#isDone) await pauseUnless(giveUp, retryMs(this.#dice, failures));
+      if (!this.#isDone) await pauseUnless(giveUp, retryMs(this.#dice, failures, this.#options.backoff));
     }
     await Promise.all(this.#fills);
   }

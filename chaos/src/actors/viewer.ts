@@ -30,6 +30,7 @@ export interface ViewerOptions {
   readonly temper: Temper;
   /** Where it begins: after a seq, or, without one, with a snapshot. Default: the whole history. */
   readonly begin?: "history" | "now";
+  readonly backoff?: Backoff;
 }
 
 /** A viewer of one or several trainings that writes down what it sees. */
@@ -45,7 +46,19 @@ export interface Viewer {
 /** Neither cuts nor pauses. */
 export const calm = (silenceMs: number): Temper => ({ isRestless: false, isSlow: false, silenceMs });
 
-/** Time before a viewer connects again: short, so that a proof holds many reconnects. */
-export function retryMs(dice: Dice, failures: number): number {
-  return dice.int(0, Math.min(1000, 100 * 2 ** Math.min(failures, 5)));
+/** Bounds of the time before a viewer connects again. */
+export interface Backoff {
+  readonly minMs: number;
+  readonly maxMs: number;
+}
+
+/** Short, so that a proof holds many reconnects. */
+const hasty: Backoff = { minMs: 100, maxMs: 1000 };
+
+/** As PROTOCOL.md advises: a random delay, doubled with each failure. */
+export const advised: Backoff = { minMs: 500, maxMs: 20_000 };
+
+/** Time before a viewer connects again after so many failures in a row. */
+export function retryMs(dice: Dice, failures: number, { minMs, maxMs }: Backoff = hasty): number {
+  return dice.int(0, Math.min(maxMs, minMs * 2 ** Math.min(failures, 10)));
 }

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { ChaosError } from "../errors.ts";
 import { becomesSo } from "./deadline.ts";
 import { freePort } from "./free-port.ts";
+import { send } from "./http.ts";
 
 const entry = fileURLToPath(new URL("../../../packages/server/dist/main.js", import.meta.url));
 
@@ -112,9 +113,8 @@ export class ServerProcess implements AsyncDisposable {
 
   /** Its counts, or undefined while it does not answer. */
   async counts(): Promise<Counts | undefined> {
-    return fetch(`${this.url}/healthz`, { signal: AbortSignal.timeout(5000) })
-      .then(async (answer) => (await answer.json()) as Counts)
-      .catch(() => undefined);
+    const answer = await send(`${this.url}/healthz`);
+    return answer?.status === 200 ? (JSON.parse(answer.text) as Counts) : undefined;
   }
 
   /** Whether connections and subscriptions come down to these within the time. */
