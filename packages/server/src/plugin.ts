@@ -121,6 +121,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   });
   await trainings.openUnended();
 
+  app.setErrorHandler(answerError);
   guardEntry(app, gate);
   app.addHook("onRequest", async (request) => {
     if (stopping.signal.aborted && !probePaths.has(request.routeOptions.url ?? ""))
@@ -135,7 +136,6 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   });
   guardRoutes(app, gate);
   readBodiesAsText(app);
-  app.setErrorHandler(answerError);
   const requests = new RequestCounts();
   app.addHook("onResponse", async (request, reply) => requests.add(request, reply.statusCode));
   const metrics = createMetrics({

@@ -38,7 +38,7 @@ export class Grant {
 
   /**
    * Passes if the grant allows this.
-   * @param trainId The training that it is about, if it is about one.
+   * @param trainId The training that it is about, if it is about one; "" for one that has no id yet.
    * @throws TrainwireServerError `forbidden`, naming the scope or the pattern.
    */
   require(need: Need, trainId?: string): void {
@@ -47,7 +47,7 @@ export class Grant {
       throw new TrainwireServerError("forbidden", `the token "${name}" lacks the scope ${need}`);
     }
     if (trainId !== undefined && !this.covers(trainId)) {
-      const message = `the token "${name}" covers trainings named ${trainIds}, and not ${trainId}`;
+      const message = `the token "${name}" covers trainings named ${trainIds}, and not "${trainId}"`;
       throw new TrainwireServerError("forbidden", message, { train_id: trainId });
     }
   }

@@ -27,7 +27,8 @@ export function guardEntry(app: FastifyInstance, gate: Gate): void {
     const need = needOf(method, route.url);
     route.config = { ...route.config, ...(need && { need }) };
   });
-  app.addHook("onRequest", (request, _reply, done) => {
+  app.addHook("onRequest", (request, reply, done) => {
+    void reply.header("x-content-type-options", "nosniff");
     request.client = gate.enter(request.raw);
     done();
   });
