@@ -2,6 +2,7 @@ import { FlatViewer } from "./actors/flat-viewer.ts";
 import { type Handshake, openRefused } from "./actors/handshake.ts";
 import { type HealthCounts, readHealth, readHealthUntil } from "./actors/health.ts";
 import { type Answer, Http } from "./actors/http.ts";
+import { Owner } from "./actors/owner.ts";
 import { Poller } from "./actors/poller.ts";
 import { Trainer } from "./actors/trainer.ts";
 import { Viewer } from "./actors/viewer.ts";
@@ -79,6 +80,11 @@ export class CaseContext {
   flatViewer(trainId: string, query = "", handshake: Handshake = {}): Promise<FlatViewer> {
     const path = `/ws/training/${trainId}${query}`;
     return FlatViewer.open(this.#stage, this.#name("flat"), { ...handshake, path });
+  }
+
+  /** The owner of a training. */
+  owner(trainId: string): Owner {
+    return new Owner(this.#stage, this.#name("owner"), trainId);
   }
 
   /** A viewer that polls. */

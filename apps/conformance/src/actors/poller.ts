@@ -1,6 +1,11 @@
+import { setTimeout } from "node:timers/promises";
 import { TrainingSummary, type TrainingUpdate, UpdatesPage } from "@trainwire/protocol";
 import type { ServerStage } from "../stage.ts";
 import { type Answer, Http } from "./http.ts";
+
+const pollMs = 50;
+/** What a server may take to begin with a training's own retention. */
+const retentionSeconds = 10;
 
 /** The query of `GET …/updates`. */
 export interface PageQuery {
@@ -54,6 +59,18 @@ export class Poller {
       this.#stage.checks.that(page.next_after_seq > after, "next_after_seq must move on with a full page");
       after = page.next_after_seq;
     }
+  }
+
+  /** Waits until retention has removed something, and returns the first seq that is left. */
+  async trimmed(head: number): Promise<number> {
+    const deadline = performance.now() + retentionSeconds * this.#stage.bands.secondMs;
+    let page = await this.page({ after_seq: head });
+    while (page.first_seq === 1 && performance.now() < deadline) {
+      await setTimeout(pollMs);
+      page = await this.page({ after_seq: head });
+    }
+    this.#stage.checks.that(page.first_seq > 1, "retention must begin to remove updates within 10 s");
+    return page.first_seq;
   }
 
   /** Path and query of a page. */

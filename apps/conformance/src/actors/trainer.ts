@@ -58,14 +58,14 @@ export class Trainer {
     return this.report({ status });
   }
 
-  /** Registers the training before its first record. */
-  async register(): Promise<StartAnswer> {
+  /** Registers the training before its first record, with further fields if given. */
+  async register(fields: Fields = {}): Promise<StartAnswer> {
     const { json } = await this.#http.expectJson(
       {
         method: "POST",
         path: "/api/v1/trainings",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ train_id: this.trainId }),
+        body: JSON.stringify({ ...fields, train_id: this.trainId }),
       },
       201,
     );

@@ -1,10 +1,8 @@
-import { limits, type TrainingUpdate } from "@trainwire/protocol";
+import type { TrainingUpdate } from "@trainwire/protocol";
 import type { Viewer } from "../actors/viewer.ts";
 import type { CaseContext } from "../context.ts";
 import { serverCase } from "../define-case.ts";
-
-const floodRequests = 40;
-const recordsPerRequest = 6;
+import { flood, floodRecords } from "./flood.ts";
 
 /** What all viewers of a training receive. */
 export const fanoutCases = [
@@ -154,26 +152,11 @@ export const fanoutCases = [
       await healthy.follow(trainer.trainId);
       slow.connection.stopReading();
       const publishing = ctx.meanwhile(flood(ctx, trainer.trainId));
-      await healthy.expectUpdates(trainer.trainId, 2, 1 + floodRequests * recordsPerRequest);
+      await healthy.expectUpdates(trainer.trainId, 2, 1 + floodRecords);
       await publishing;
     },
   ),
 ];
-
-/** Publishes some 14 MB, more than loopback buffers hold, and returns the head. */
-async function flood(ctx: CaseContext, trainId: string): Promise<number> {
-  const trainer = ctx.trainer(trainId);
-  const names = Array.from({ length: 400 }, (_, index) =>
-    `${"metric-".repeat(17)}${index}`.slice(-limits.maxMetricNameLength),
-  );
-  const metrics = Object.fromEntries(names.map((name) => [name, 0.123456789]));
-  let head = 0;
-  for (let request = 0; request < floodRequests; request += 1) {
-    const { seq } = await trainer.publish(Array.from({ length: recordsPerRequest }, () => ({ metrics })));
-    head = seq;
-  }
-  return head;
-}
 
 /** Every frame goes forward; one that leaves a hole behind it is a snapshot; the last has the head's seq. */
 async function expectCaughtUp(ctx: CaseContext, viewer: Viewer, head: number): Promise<void> {

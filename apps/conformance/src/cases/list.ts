@@ -77,6 +77,29 @@ export const listCases = [
       await viewer.expectNothing();
     },
   ),
+  serverCase(
+    {
+      id: "list-005",
+      title: "A deletion reaches subscribers of the list within 2 s",
+      clauses: ["DEL-04"],
+    },
+    async (ctx) => {
+      const trainer = ctx.trainer();
+      await trainer.reportSteps(1, 1);
+      const viewer = await ctx.viewer();
+      await followList(ctx, viewer);
+      await ctx.owner(trainer.trainId).delete("?force=true");
+      const deadline = performance.now() + 2 * ctx.bands.secondMs;
+      let removed: readonly string[] = [];
+      while (!removed.includes(trainer.trainId)) {
+        const leftMs = Math.max(0, deadline - performance.now());
+        ({ removed = [] } = await viewer.expect("trainings_update", leftMs));
+      }
+      const later = await ctx.viewer();
+      const listed = (await followList(ctx, later)).map(({ job_id }) => job_id);
+      ctx.checks.that(!listed.includes(trainer.trainId), "a deleted training must not be in the list");
+    },
+  ),
 ];
 
 async function followList(ctx: CaseContext, viewer: Viewer): Promise<readonly TrainingSummary[]> {

@@ -8,8 +8,10 @@ import { listCases } from "./list.ts";
 import { livenessCases } from "./liveness.ts";
 import { messageCases } from "./messages.ts";
 import { nonfiniteCases } from "./nonfinite.ts";
+import { ownershipCases } from "./ownership.ts";
 import { pollingCases } from "./polling.ts";
 import { resumeCases } from "./resume.ts";
+import { retentionCases } from "./retention.ts";
 import { seedOneCases } from "./seed-one.ts";
 import { seedTwoCases } from "./seed-two.ts";
 import { subscribeCases } from "./subscribe.ts";
@@ -33,6 +35,8 @@ export const serverCases: readonly Case[] = [
   ...nonfiniteCases,
   ...livenessCases,
   ...listCases,
+  ...retentionCases,
+  ...ownershipCases,
   ...togetherCases,
   ...seedOneCases,
   ...seedTwoCases,

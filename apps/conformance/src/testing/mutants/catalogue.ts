@@ -7,8 +7,10 @@ import { listMutants } from "./list.ts";
 import { livenessMutants } from "./liveness.ts";
 import { messageMutants } from "./messages.ts";
 import { nonfiniteMutants } from "./nonfinite.ts";
+import { ownershipMutants } from "./ownership.ts";
 import { pollingMutants } from "./polling.ts";
 import { resumeMutants } from "./resume.ts";
+import { retentionMutants } from "./retention.ts";
 import { seedMutants } from "./seeds.ts";
 import { subscribeMutants } from "./subscribe.ts";
 import type { MutantTable } from "./taps.ts";
@@ -28,6 +30,8 @@ export const mutantsByCase: MutantTable = {
   ...nonfiniteMutants,
   ...livenessMutants,
   ...listMutants,
+  ...retentionMutants,
+  ...ownershipMutants,
   ...togetherMutants,
   ...seedMutants,
 };

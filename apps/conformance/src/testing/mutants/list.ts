@@ -20,6 +20,9 @@ export const listMutants: MutantTable = {
       dropping((message, socket) => isList(message, socket) && !message["snapshot"]),
   },
   "list-003": { "lists-every-change": () => ({ options: { listIntervalMs: 0 } }) },
+  "list-005": {
+    "lists-no-deletions": () => changing(isList, ({ removed: _hidden, ...message }) => message),
+  },
   "list-004": {
     "unsubscribes-the-list-in-word-only": () =>
       reading("unsubscribe_trainings", (_message, socket) => {

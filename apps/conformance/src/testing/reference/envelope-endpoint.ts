@@ -27,9 +27,13 @@ class EnvelopeEndpoint {
     this.#options = options;
     if (welcome) this.#welcome();
     const pump = ({ trainId }: TrainingLog): void => this.#subscriptions.get(trainId)?.pump();
-    socket.store.on("change", pump);
+    const drop = ({ trainId }: TrainingLog): void => {
+      if (this.#subscriptions.delete(trainId)) this.#unknown(trainId);
+      this.#socket.subscriptions = this.#subscriptions.size;
+    };
+    socket.store.on("change", pump).on("deleted", drop);
     socket.onGone(() => {
-      socket.store.off("change", pump);
+      socket.store.off("change", pump).off("deleted", drop);
       this.#feed?.stop();
       this.#subscriptions.clear();
     });
@@ -102,7 +106,7 @@ class EnvelopeEndpoint {
         type: "subscription_reset",
         train_id,
         stream_id: streamId,
-        first_seq: 1,
+        first_seq: log.firstSeq,
         seq,
         reason,
       });
@@ -148,11 +152,14 @@ class EnvelopeEndpoint {
 
   #known(trainId: string): TrainingLog | undefined {
     const log = this.#socket.store.logs.get(trainId);
-    if (!log) {
-      const message = `no training ${trainId} is known`;
-      this.#socket.send({ type: "error", code: "unknown_training", message, train_id: trainId });
-    }
+    if (!log) this.#unknown(trainId);
     return log;
+  }
+
+  #unknown(trainId: string): void {
+    const code = this.#socket.store.deletedIds.has(trainId) ? "training_deleted" : "unknown_training";
+    const message = `no training ${trainId} is known`;
+    this.#socket.send({ type: "error", code, message, train_id: trainId });
   }
 }
 
@@ -163,5 +170,6 @@ function resetReason(
 ): string | undefined {
   if (afterSeq === undefined) return undefined;
   if (streamId !== undefined && streamId !== log.streamId) return "stream_changed";
-  return afterSeq > log.state.seq ? "past_end" : undefined;
+  if (afterSeq > log.state.seq) return "past_end";
+  return afterSeq < log.firstSeq - 1 ? "expired" : undefined;
 }

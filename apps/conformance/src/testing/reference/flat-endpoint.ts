@@ -18,8 +18,11 @@ export function serveFlat(socket: PeerSocket, log: TrainingLog, query: URLSearch
     if (changed === log) pump();
   };
   socket.subscriptions = 1;
-  socket.store.on("change", onChange);
-  socket.onGone(() => socket.store.off("change", onChange));
+  const onDeleted = (deleted: TrainingLog): void => {
+    if (deleted === log) socket.close(4410);
+  };
+  socket.store.on("change", onChange).on("deleted", onDeleted);
+  socket.onGone(() => socket.store.off("change", onChange).off("deleted", onDeleted));
   socket.onText(() => {
     // Viewers of this endpoint have nothing to say.
   });
@@ -27,9 +30,10 @@ export function serveFlat(socket: PeerSocket, log: TrainingLog, query: URLSearch
 }
 
 /** The first seq whose state is sent: the one after `after_seq`, else the head; an ended log always has its last. */
-function startOf({ state, streamId }: TrainingLog, query: URLSearchParams): number {
+function startOf({ state, streamId, firstSeq }: TrainingLog, query: URLSearchParams): number {
   const after = query.get("after_seq");
   const stream = query.get("stream_id") ?? streamId;
   if (after === null || stream !== streamId || Number(after) > state.seq) return state.seq;
+  if (Number(after) < firstSeq - 1) return state.seq;
   return state.complete ? Math.min(Number(after) + 1, state.seq) : Number(after) + 1;
 }

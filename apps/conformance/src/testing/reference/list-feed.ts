@@ -7,31 +7,44 @@ export class ListFeed {
   readonly #store: ReferenceStore;
   readonly #intervalMs: number;
   readonly #changed = new Set<TrainingLog>();
+  readonly #removed = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(socket: PeerSocket, store: ReferenceStore, intervalMs: number) {
     this.#socket = socket;
     this.#store = store;
     this.#intervalMs = intervalMs;
-    store.on("change", this.#onChange);
+    store.on("change", this.#onChange).on("deleted", this.#onDeleted);
     socket.send({ type: "trainings_update", snapshot: true, trainings: store.newestFirst().slice(0, 1000) });
   }
 
   /** Ends the feed; nothing is sent after. */
   stop(): void {
-    this.#store.off("change", this.#onChange);
+    this.#store.off("change", this.#onChange).off("deleted", this.#onDeleted);
     clearTimeout(this.#timer);
   }
 
   readonly #onChange = (log: TrainingLog): void => {
     this.#changed.add(log);
-    this.#timer ??= setTimeout(() => this.#flush(), this.#intervalMs);
+    this.#schedule();
   };
+
+  readonly #onDeleted = (log: TrainingLog): void => {
+    this.#changed.delete(log);
+    this.#removed.add(log.trainId);
+    this.#schedule();
+  };
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => this.#flush(), this.#intervalMs);
+  }
 
   #flush(): void {
     this.#timer = undefined;
     const trainings = [...this.#changed].map(({ summary }) => summary);
+    const removed = [...this.#removed];
     this.#changed.clear();
-    this.#socket.send({ type: "trainings_update", trainings });
+    this.#removed.clear();
+    this.#socket.send({ type: "trainings_update", trainings, ...(removed.length > 0 && { removed }) });
   }
 }

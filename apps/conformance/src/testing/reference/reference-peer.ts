@@ -128,6 +128,7 @@ class ReferencePeer {
     if (request.path === "/ws") return { kind: "accept", ...protocol, welcome: agreed.kind === "selected" };
     const id = trainIdOf(request.path);
     if (!TrainId.safeParse(id).success) return { kind: "refuse", ...refusal("bad_id") };
+    if (this.#store.deletedIds.has(id)) return { kind: "refuse", ...refusal("training_deleted") };
     if (!this.#store.logs.has(id)) return { kind: "refuse", ...refusal("unknown_training") };
     return { kind: "accept", ...protocol, welcome: false };
   }

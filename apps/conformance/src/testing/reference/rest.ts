@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readIngestBody, TrainId, UpdatesQuery } from "@trainwire/protocol";
+import { PatchTraining, readIngestBody, StartTraining, TrainId, UpdatesQuery } from "@trainwire/protocol";
 import { ingest } from "./ingest.ts";
 import type { PeerAnswer, PeerRequest } from "./mutation.ts";
 import { refusal } from "./refusal.ts";
@@ -22,10 +22,13 @@ export async function serveRest(
   const [, trainId, updates] = trainingPath.exec(path) ?? [];
   if (trainId === undefined) return refusal("not_found");
   if (!TrainId.safeParse(decodeURIComponent(trainId)).success) return refusal("bad_id");
+  if (store.deletedIds.has(trainId)) return refusal("training_deleted");
   if (updates && method === "POST") return publish(request, store, trainId);
   const log = store.logs.get(trainId);
   if (!log) return refusal("unknown_training");
-  return updates ? page(request, store, log) : state(request, log);
+  if (updates) return page(request, store, log);
+  if (method === "PATCH") return change(request, store, log);
+  return method === "DELETE" ? remove(request, store, log) : state(request, log);
 }
 
 function ok(body: unknown, headers: Record<string, string> = {}): PeerAnswer {
@@ -37,16 +40,34 @@ function list(store: ReferenceStore): PeerAnswer {
 }
 
 function register({ body }: PeerRequest, store: ReferenceStore): PeerAnswer {
-  const { train_id } = JSON.parse(body) as { train_id: string };
+  const { train_id = "", ...fields } = StartTraining.parse(JSON.parse(body));
+  if (store.deletedIds.has(train_id)) return refusal("training_deleted");
   if (store.logs.has(train_id)) return refusal("training_exists");
-  store.emit("change", store.open(train_id));
+  const log = store.open(train_id);
+  log.change(fields);
+  store.emit("change", log);
   return { status: 201, body: { status: "started", train_id, training_status: "queued" } };
 }
 
 function state({ headers }: PeerRequest, log: TrainingLog): PeerAnswer {
-  const etag = `"${log.streamId}-${log.state.seq}"`;
+  const etag = `"${log.streamId}-${log.state.seq}-${log.version}"`;
   if (headers["if-none-match"] === etag) return { status: 304, headers: { etag } };
   return ok(log.summary, { etag });
+}
+
+function change({ body }: PeerRequest, store: ReferenceStore, log: TrainingLog): PeerAnswer {
+  const patch = PatchTraining.safeParse(JSON.parse(body));
+  if (!patch.success) return refusal("bad_message");
+  log.change(patch.data);
+  store.emit("change", log);
+  return ok(log.summary);
+}
+
+function remove({ query }: PeerRequest, store: ReferenceStore, log: TrainingLog): PeerAnswer {
+  const runs = log.state.status === "running" || log.state.status === "starting";
+  if (runs && query.get("force") !== "true") return refusal("training_running");
+  store.delete(log);
+  return { status: 204 };
 }
 
 function publish({ headers, body }: PeerRequest, store: ReferenceStore, trainId: string): PeerAnswer {
@@ -62,15 +83,17 @@ async function page({ query }: PeerRequest, store: ReferenceStore, log: Training
   const parsed = UpdatesQuery.safeParse(Object.fromEntries(query));
   if (!parsed.success) return refusal("bad_message");
   const { after_seq, stream_id, limit, wait_seconds } = parsed.data;
-  const position = { stream_id: log.streamId, first_seq: 1, seq: log.state.seq };
+  const position = { stream_id: log.streamId, first_seq: log.firstSeq, seq: log.state.seq };
   if (stream_id !== undefined && stream_id !== log.streamId) return refusal("stream_changed", position);
   if (after_seq > log.state.seq) return refusal("past_end", position);
+  if (after_seq < log.firstSeq - 1) return refusal("expired", position);
   await somethingAfter(store, log, { after: after_seq, waitMs: wait_seconds * 1000 });
+  if (store.deletedIds.has(log.trainId)) return refusal("training_deleted");
   const updates = log.updates.slice(after_seq, after_seq + limit);
   const next = after_seq + updates.length;
   return ok({
     stream_id: log.streamId,
-    first_seq: 1,
+    first_seq: log.firstSeq,
     updates,
     next_after_seq: next,
     ended: log.state.complete && next === log.state.seq,
@@ -85,7 +108,9 @@ async function somethingAfter(
   if (waitMs === 0) return;
   const signal = AbortSignal.timeout(waitMs);
   try {
-    while (log.state.seq <= after && !log.state.complete) await once(store, "change", { signal });
+    while (log.state.seq <= after && !log.state.complete && !store.deletedIds.has(log.trainId)) {
+      await Promise.race([once(store, "change", { signal }), once(store, "deleted", { signal })]);
+    }
   } catch (error) {
     // The wait is over: the page is empty.
     if (!signal.aborted) throw error;

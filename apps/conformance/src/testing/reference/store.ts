@@ -3,6 +3,7 @@ import {
   type Details,
   initialState,
   nextState,
+  type PatchTraining,
   type TrainingState,
   type TrainingSummary,
   type TrainingUpdate,
@@ -17,6 +18,15 @@ export class TrainingLog {
   readonly updates: TrainingUpdate[] = [];
   /** The state after seq n at index n; the first is the empty log's. */
   readonly states: TrainingState[];
+  /** What its owner says of it. */
+  facts: Pick<PatchTraining, "name" | "notes" | "retention"> & { tags: string[] } = {
+    name: null,
+    tags: [],
+    notes: null,
+    retention: null,
+  };
+  /** How often `facts` has changed. */
+  version = 0;
   /** Highest stored producer_seq by producer_id. */
   readonly producers = new Map<string, number>();
 
@@ -38,7 +48,21 @@ export class TrainingLog {
 
   /** What lists show. */
   get summary(): TrainingSummary {
-    return { ...this.state, name: null, tags: [], created_at: this.createdAt };
+    return { ...this.state, ...this.facts, created_at: this.createdAt };
+  }
+
+  /** The oldest seq that retention leaves; what lies before is never shown. */
+  get firstSeq(): number {
+    return Math.max(1, this.state.seq - (this.facts.retention?.updates ?? Infinity) + 1);
+  }
+
+  /** Changes what a patch names. */
+  change({ name, tags, notes, retention }: PatchTraining): void {
+    if (name !== undefined) this.facts.name = name;
+    if (tags !== undefined) this.facts.tags = tags;
+    if (notes !== undefined) this.facts.notes = notes;
+    if (retention !== undefined) this.facts.retention = retention;
+    this.version += 1;
   }
 
   /** Stores one update. */
@@ -50,9 +74,10 @@ export class TrainingLog {
   }
 }
 
-/** Every training of the peer. Emits `change` with the log after each change. */
-export class ReferenceStore extends EventEmitter<{ change: [TrainingLog] }> {
+/** Every training of the peer. Emits `change` with the log after each change, `deleted` when it is gone. */
+export class ReferenceStore extends EventEmitter<{ change: [TrainingLog]; deleted: [TrainingLog] }> {
   readonly logs = new Map<string, TrainingLog>();
+  readonly deletedIds = new Set<string>();
   #streams = 0;
 
   constructor() {
@@ -65,6 +90,13 @@ export class ReferenceStore extends EventEmitter<{ change: [TrainingLog] }> {
     const trainings: TrainingSummary[] = [];
     for (const { summary } of this.logs.values()) trainings.unshift(summary);
     return trainings;
+  }
+
+  /** Forgets all of a training but its id. */
+  delete(log: TrainingLog): void {
+    this.logs.delete(log.trainId);
+    this.deletedIds.add(log.trainId);
+    this.emit("deleted", log);
   }
 
   /** The training's log, made if there is none. */
