@@ -1,5 +1,6 @@
 import { Link, Outlet, useParams } from "@tanstack/react-router";
 import { ConnectionBadge } from "../features/connection/connection-badge.tsx";
+import { SessionMenu } from "../features/session/session-menu.tsx";
 import { ActiveTrainingLink } from "../features/training/active-training-link.tsx";
 import { useActiveTraining } from "../shared/active-training.ts";
 
@@ -19,6 +20,7 @@ export function RootLayout() {
         </Link>
         {active !== null && active !== opened && <ActiveTrainingLink key={active} trainId={active} />}
         <ConnectionBadge />
+        <SessionMenu />
       </div>
       <main>
         <Outlet />

@@ -5,6 +5,7 @@ import { rememberActiveTraining } from "../../shared/active-training.ts";
 import { useClient } from "../../shared/client-context.tsx";
 import { formatPercent } from "../../shared/format/number.ts";
 import { usePacedValue } from "../../shared/paced-value.ts";
+import { PageTitle } from "../../shared/ui/page-title.tsx";
 import { BackLink } from "./back-link.tsx";
 import { useTrainingHistory } from "./history/use-training-history.ts";
 import { TrainingView } from "./training-view.tsx";
@@ -30,7 +31,7 @@ export function TrainingPage({ trainId }: { trainId: string }) {
   const lead = state && (isTerminal(state.status) ? state.status : formatPercent(state.progress));
   return (
     <>
-      <title>{[lead, name ?? trainId, "Trainwire"].filter(Boolean).join(" · ")}</title>
+      <PageTitle>{[lead, name ?? trainId, "Trainwire"].filter(Boolean).join(" · ")}</PageTitle>
       <BackLink />
       {shownState === null ? (
         <UnknownTraining trainId={trainId} error={snapshot.error} />

@@ -1,6 +1,7 @@
 import { useConnection, useTrainings } from "@trainwire/client/react";
 import { useClient } from "../../shared/client-context.tsx";
 import { formatCount } from "../../shared/format/number.ts";
+import { PageTitle } from "../../shared/ui/page-title.tsx";
 import { ServerUnreachable } from "../../shared/ui/server-unreachable.tsx";
 import { FirstTraining } from "./first-training.tsx";
 import { TrainingsSkeleton } from "./trainings-skeleton.tsx";
@@ -16,7 +17,7 @@ export function TrainingsPage() {
   const unreachable = connection.mode === "reconnecting" || connection.mode === "offline";
   return (
     <>
-      <title>{running > 0 ? `${running} running · Trainwire` : "Trainings · Trainwire"}</title>
+      <PageTitle>{running > 0 ? `${running} running · Trainwire` : "Trainings · Trainwire"}</PageTitle>
       <div className="mb-3 flex min-h-8 items-baseline gap-3">
         <h1 className="text-lg font-semibold tracking-tight">Trainings</h1>
         {trainings.length > 0 && (

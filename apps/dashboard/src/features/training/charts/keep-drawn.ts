@@ -19,7 +19,10 @@ export function keepDrawn(plot: Plot, history: TrainingHistory, element: HTMLEle
     isVisible = entries.at(-1)?.isIntersecting ?? true;
     redraw.request();
   });
-  const size = new ResizeObserver(() => plot.resize(element.clientWidth));
+  const size = new ResizeObserver(() => {
+    // While the page is hidden it has no width; what is drawn stays for its return.
+    if (element.clientWidth > 0) plot.resize(element.clientWidth);
+  });
   visibility.observe(element);
   size.observe(element);
   return () => {
