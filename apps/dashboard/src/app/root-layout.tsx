@@ -10,13 +10,13 @@ export function RootLayout() {
   const { id: opened } = useParams({ strict: false });
   return (
     <div className="mx-auto max-w-[90rem] px-3 pb-10 sm:px-6">
-      <div className="sticky top-0 z-10 -mx-3 mb-3 flex h-14 items-center gap-3 bg-canvas/90 px-3 backdrop-blur sm:-mx-6 sm:px-6">
+      <div className="sticky top-0 z-10 -mx-3 mb-3 flex h-14 items-center gap-2 bg-canvas/90 px-3 backdrop-blur sm:gap-3 sm:-mx-6 sm:px-6">
         <Link
           to="/"
-          className="mr-auto flex items-center gap-2.5 text-[0.9375rem] font-semibold tracking-tight"
+          className="mr-auto flex min-w-6 items-center gap-2.5 overflow-hidden text-[0.9375rem] font-semibold tracking-tight"
         >
-          <img src="/icon.svg" alt="" width={24} height={24} />
-          Trainwire
+          <img src="/icon.svg" alt="" width={24} height={24} className="shrink-0" />
+          <span className="truncate">Trainwire</span>
         </Link>
         {active !== null && active !== opened && <ActiveTrainingLink key={active} trainId={active} />}
         <ConnectionBadge />

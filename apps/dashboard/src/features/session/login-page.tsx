@@ -21,14 +21,20 @@ export function LoginPage({ reason }: { reason: LockReason }) {
         </div>
         <LoginForm />
         <div className="border-t border-line pt-4">
-          <CommandLine
-            label="No token? An admin makes one, with theirs in TRAINWIRE_TOKEN"
-            command={`trainwire-server token create --server ${window.location.origin} --name viewer --scope read`}
-          />
+          <CommandLine label="No token? An admin makes one" command={createToken()} />
         </div>
       </div>
     </main>
   );
+}
+
+function createToken(): string {
+  return [
+    "TRAINWIRE_TOKEN=tw_…",
+    "trainwire-server token create",
+    `--server ${window.location.origin}`,
+    "--name viewer --scope read",
+  ].join(" \\\n  ");
 }
 
 function LoginForm() {
@@ -60,6 +66,8 @@ function LoginForm() {
   const Toggle = isShown ? EyeOff : Eye;
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {/* Password managers file a token under a name. */}
+      <input type="text" name="username" autoComplete="username" value="trainwire" readOnly hidden />
       <div className="flex flex-col gap-1.5">
         <label htmlFor="token" className="font-medium">
           Token

@@ -50,7 +50,7 @@ function HolderCard({ holder }: { holder: Holder }) {
     <div
       // Keeps the focus inside when somebody clicks on its text.
       tabIndex={-1}
-      className="card absolute right-0 z-20 mt-2 flex w-64 flex-col gap-3 p-4 shadow-lg outline-none"
+      className="card absolute right-0 z-20 mt-2 flex w-64 max-w-[calc(100vw-3rem)] flex-col gap-3 border-line-strong p-4 shadow-lg outline-none"
     >
       <dl className="flex flex-col gap-3">
         <Fact name="Logged in as" value={holder.name} />

@@ -9,10 +9,10 @@ import { formatPercent } from "../../shared/format/number.ts";
 /** Follows the active training from any other page, and leads back to it. Nothing while it is not known. */
 export function ActiveTrainingLink({ trainId }: { trainId: string }) {
   const { state, error } = useTraining(useClient(), trainId);
-  const isUnknown = error?.code === "unknown_training";
+  const isGone = error?.code === "unknown_training" || error?.code === "forbidden";
   useEffect(() => {
-    if (isUnknown) forgetActiveTraining(trainId);
-  }, [isUnknown, trainId]);
+    if (isGone) forgetActiveTraining(trainId);
+  }, [isGone, trainId]);
   if (state === null) return null;
   return (
     <Link
