@@ -193,6 +193,35 @@ export const clauses = {
     "MUST",
     "GET trainings/{id} of an unknown training MUST be answered with 404 and code unknown_training.",
   ),
+  "SER-01": server(
+    "MUST",
+    "Each value of the range that was reported, and none that was carried forward, MUST be in exactly one bucket of its series, in seq order.",
+  ),
+  "SER-02": server(
+    "MUST",
+    "The min, max and last of a bucket MUST be the least, the greatest and the last of its values, so that no spike is lost.",
+  ),
+  "SER-03": server(
+    "MUST",
+    "A series MUST NOT have more buckets than points, unless there are more attempts; with no more values than that, each MUST be a bucket of its own.",
+  ),
+  "SER-04": server("MUST", "A bucket MUST NOT hold values of two attempts."),
+  "SER-05": server(
+    "MUST",
+    "Values that are not finite MUST be counted in their bucket, named in nonfinite, and left out of min and max.",
+  ),
+  "SER-06": server(
+    "MUST",
+    "GET series MUST be answered with an ETag, and with 304 while nothing has changed.",
+  ),
+  "SER-07": server(
+    "MUST",
+    "A query of GET series that breaks its schema or a limit MUST be answered with 400 and code bad_message.",
+  ),
+  "SER-08": server(
+    "MUST",
+    "The field names MUST list the metrics that were reported, whatever the query asks for.",
+  ),
   "ING-01": server("MUST", "A server MUST accept one record, an array of records, and NDJSON."),
   "ING-02": server(
     "MUST",

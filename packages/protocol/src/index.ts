@@ -45,6 +45,14 @@ export {
 } from "./rest.ts";
 export { Retention } from "./retention.ts";
 export {
+  joinSeriesNames,
+  MetricSeries,
+  SeriesAnswer,
+  SeriesAxis,
+  SeriesQuery,
+  seriesFieldNames,
+} from "./series.ts";
+export {
   Details,
   ErrorMessage,
   Pong,

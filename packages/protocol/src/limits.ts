@@ -16,6 +16,12 @@ export const limits = {
   maxPageUpdates: 5000,
   /** Most trainings in one page of `GET /trainings`, and in a snapshot of the list. */
   maxPageTrainings: 1000,
+  /** Most metrics of a training that have a series: the first reported ones; later names have none. */
+  maxSeriesMetrics: 512,
+  /** Most series in one answer of `GET …/series`. */
+  maxAnswerSeries: 50,
+  /** Most buckets of one series that may be asked for. */
+  maxSeriesPoints: 2000,
   /** Longest long-poll, in seconds. */
   maxWaitSeconds: 60,
   /** Deepest nesting of the `config` and `params` that a training is registered or started with. */

@@ -11,6 +11,7 @@ import {
   FlatMessage,
   flatFieldNames,
   limits,
+  MetricSeries,
   Nonfinite,
   parseJson,
   parseReport,
@@ -217,6 +218,7 @@ describe("PROTOCOL.md: tables", () => {
       UpdatesQuery,
       TrainingsQuery,
       TokenInfo,
+      MetricSeries,
     ].map(({ shape }) => shape);
     const known = new Set([
       ...names,

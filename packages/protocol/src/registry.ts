@@ -17,6 +17,7 @@ import {
   UpdatesQuery,
   VersionAnswer,
 } from "./rest.ts";
+import { SeriesAnswer, SeriesQuery } from "./series.ts";
 import { ServerMessage } from "./server-messages.ts";
 import { FlatMessage } from "./state.ts";
 import { CreatedToken, CreateToken, LogIn, SessionAnswer, TokenList } from "./tokens.ts";
@@ -70,6 +71,7 @@ export const messages: readonly RegisteredMessage[] = [
   answer("training_summary", TrainingSummary, "viewer"),
   answer("ingest_answer", IngestAnswer, "trainer"),
   answer("updates_page", UpdatesPage, "viewer"),
+  answer("series_answer", SeriesAnswer, "viewer"),
   answer("trainings_page", TrainingsPage, "viewer"),
   answer("start_answer", StartAnswer, "client"),
   answer("version_answer", VersionAnswer, "client"),
@@ -90,6 +92,7 @@ export const messages: readonly RegisteredMessage[] = [
     read: readReport,
   },
   query("updates_query", UpdatesQuery),
+  query("series_query", SeriesQuery),
   query("trainings_query", TrainingsQuery),
   query("flat_query", FlatQuery),
   query("delete_query", DeleteQuery),

@@ -3,6 +3,7 @@ import { OpenErrorCode } from "./error-codes.ts";
 import { Seq, StreamId, TrainId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { isNestedAtMost } from "./nesting.ts";
+import { queryInteger, queryNumber } from "./query-number.ts";
 import { Retention } from "./retention.ts";
 import { TrainingUpdate } from "./server-messages.ts";
 import { OpenStatus, Status } from "./status.ts";
@@ -30,13 +31,6 @@ export const IngestAnswer = z.object({
 });
 /** Answer of `POST …/updates`. */
 export type IngestAnswer = z.infer<typeof IngestAnswer>;
-
-/** A number as a query string carries it: plain decimal digits, so that a blank is no 0. */
-const queryNumber = z.coerce
-  .string()
-  .regex(/^\d{1,16}(\.\d{1,6})?$/, "must be a number in decimal digits")
-  .pipe(z.coerce.number());
-const queryInteger = (schema: z.ZodInt) => queryNumber.pipe(schema);
 
 /** Query of `GET …/updates`. */
 export const UpdatesQuery = z.object({

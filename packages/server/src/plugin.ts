@@ -11,10 +11,12 @@ import { ListFeed } from "./core/list-feed.ts";
 import { Readiness } from "./core/readiness.ts";
 import { TrainingRecord } from "./core/training-record.ts";
 import { Trainings } from "./core/trainings.ts";
+import { Turns } from "./core/turns.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { openDatabase, storageBytes } from "./storage/sqlite/database.ts";
 import { SqliteLog } from "./storage/sqlite/sqlite-log.ts";
 import { SqliteRecords } from "./storage/sqlite/sqlite-records.ts";
+import { SqliteSeries } from "./storage/sqlite/sqlite-series.ts";
 import { tokenStore } from "./storage/token-store.ts";
 import { isAllowedOrigin } from "./transports/access.ts";
 import { guardEntry, guardRoutes } from "./transports/auth/auth-hooks.ts";
@@ -22,6 +24,7 @@ import { type AccessOptions, openGate } from "./transports/auth/open-gate.ts";
 import { serveDashboard } from "./transports/dashboard.ts";
 import { answerError } from "./transports/rest/answer.ts";
 import { RequestCounts } from "./transports/rest/request-counts.ts";
+import { seriesRoutes } from "./transports/rest/series-routes.ts";
 import { probePaths, serviceRoutes } from "./transports/rest/service-routes.ts";
 import { sessionRoutes } from "./transports/rest/session-routes.ts";
 import { tokensRoutes } from "./transports/rest/tokens-routes.ts";
@@ -75,13 +78,16 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   const database = openDatabase(options.dataFolder);
   const counters = new Counters();
   const log = new SqliteLog(database, counters);
+  const store = new SqliteSeries(database);
   const readiness = new Readiness(log);
   app.addHook("onClose", async () => {
     await log.close();
+    store.close();
     database.close();
   });
   const records = new SqliteRecords(database, "trainings", TrainingRecord);
-  const trainings = new Trainings(log, records, counters);
+  const series = { log, store, slices: new Turns(), onError };
+  const trainings = new Trainings(log, records, { series, counters });
   const listFeed = new ListFeed(trainings, { maxBufferedBytes, onError });
   const gate = await openGate(app, { ...tokenStore(database), onError }, options);
   const capabilities = capabilitiesOf({ needsTokens: gate.options.isRequired });
@@ -153,6 +159,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
       await sessionRoutes(api, gate);
       tokensRoutes(api, gate.options.tokens);
       trainingsRoutes(api, trainings);
+      seriesRoutes(api, trainings);
       updatesRoutes(api, { trainings, log, counters, stopping: stopping.signal });
     },
     { prefix: "/api/v1" },

@@ -1,5 +1,6 @@
 import {
   type Change,
+  type Details,
   nextState,
   type TrainingState,
   type TrainingSummary,
@@ -10,8 +11,10 @@ import { TrainwireServerError } from "./errors.ts";
 import { Frame } from "./frame.ts";
 import type { Log, LogHead, StoredUpdate } from "./log.ts";
 import type { Versioned } from "./records.ts";
+import type { StoredSeries } from "./series-store.ts";
 import { descriptionOf, summaryOf } from "./summary.ts";
 import type { TrainingRecord } from "./training-record.ts";
+import { type SeriesContext, TrainingSeries } from "./training-series.ts";
 
 /** Every how many updates the whole state is stored, so that the state at any seq is near. */
 const keyframeInterval = 256;
@@ -30,6 +33,7 @@ export interface Follower {
 export interface StoredTraining {
   readonly record: Versioned<TrainingRecord>;
   readonly head: LogHead;
+  readonly series: { readonly context: SeriesContext; readonly stored: StoredSeries };
   /** Called after each commit, when the followers were told. */
   readonly onCommit: () => void;
 }
@@ -38,6 +42,8 @@ export interface StoredTraining {
 export class Batch {
   state: TrainingState;
   readonly frames: Frame[] = [];
+  /** What was reported, frame by frame. */
+  readonly reports: Details[] = [];
   readonly updates: StoredUpdate[] = [];
   readonly producers = new Map<string, number>();
 
@@ -51,6 +57,7 @@ export class Batch {
     const text = JSON.stringify(updateOf(this.state, change.details));
     this.updates.push({ seq: this.state.seq, text });
     this.frames.push(new Frame(this.state, text));
+    this.reports.push(change.details);
   }
 }
 
@@ -63,6 +70,8 @@ export class Training {
   record: Versioned<TrainingRecord>;
   /** When its trainer was last heard of, by any request; milliseconds since the epoch. */
   lastContactAtMs = 0;
+  /** Its values for charts. */
+  readonly series: TrainingSeries;
   readonly #log: Log;
   readonly #onCommit: () => void;
   readonly #followers = new Set<Follower>();
@@ -84,6 +93,8 @@ export class Training {
     this.#onCommit = stored.onCommit;
     this.#head = new Frame(stored.head.state);
     this.#numbered = stored.head.state;
+    const { context, stored: storedSeries } = stored.series;
+    this.series = new TrainingSeries(context, this, { stored: storedSeries, headSeq: this.#head.seq });
   }
 
   /** The oldest seq that the log still holds. */
@@ -98,7 +109,12 @@ export class Training {
 
   /** Whether nothing refers to it any more, so that it need not be kept in memory. */
   get idle(): boolean {
-    return this.#followers.size === 0 && this.#pendingCount === 0 && this.#head.state.complete;
+    return (
+      this.#followers.size === 0 &&
+      this.#pendingCount === 0 &&
+      !this.series.isBusy &&
+      this.#head.state.complete
+    );
   }
 
   /** Identity of its log. */
@@ -174,7 +190,7 @@ export class Training {
     this.#pendingCount += 1;
     const settled = stored
       .then(
-        () => this.#publish(batch.frames),
+        () => this.#publish(batch),
         async (error: unknown) => {
           await this.#reload();
           throw this.#isDeleted ? new TrainwireServerError("training_deleted") : error;
@@ -209,8 +225,9 @@ export class Training {
   }
 
   /** Tells the followers once of all that is committed in the same turn. */
-  #publish(frames: readonly Frame[]): Promise<void> {
+  #publish({ frames, reports }: Batch): Promise<void> {
     this.#committed.push(...frames);
+    for (const [index, { state }] of frames.entries()) this.series.record(state, reports[index] ?? {});
     return (this.#telling ??= Promise.resolve().then(() => this.#tell()));
   }
 

@@ -11,6 +11,7 @@ import type { Records } from "./records.ts";
 import { summaryOf } from "./summary.ts";
 import { Training } from "./training.ts";
 import type { TrainingRecord } from "./training-record.ts";
+import type { SeriesContext } from "./training-series.ts";
 
 /** Is told of every change of any training in use, also of its deletion. */
 export type ChangeListener = (training: Training) => void;
@@ -22,19 +23,27 @@ export interface ListedTraining {
   readonly summary: TrainingSummary;
 }
 
+/** What the trainings of a server share. */
+export interface TrainingsContext {
+  readonly series: SeriesContext;
+  readonly counters?: Counters;
+}
+
 /** The trainings of a server: opened from storage when first asked for, and then one object each. */
 export class Trainings {
   readonly #log: Log;
   readonly #records: Records<TrainingRecord>;
+  readonly #series: SeriesContext;
   readonly #loading = new Map<string, Promise<Training | undefined>>();
   readonly #inUse = new Map<string, Training>();
   readonly #listeners = new Set<ChangeListener>();
   readonly #counters: Counters;
 
-  constructor(log: Log, records: Records<TrainingRecord>, counters = new Counters()) {
-    this.#counters = counters;
+  constructor(log: Log, records: Records<TrainingRecord>, { series, counters }: TrainingsContext) {
+    this.#counters = counters ?? new Counters();
     this.#log = log;
     this.#records = records;
+    this.#series = series;
   }
 
   /** The trainings that are in memory: all that have not ended, and those lately asked for. */
@@ -181,14 +190,23 @@ export class Trainings {
   }
 
   async #load(id: string): Promise<Training | undefined> {
-    const [head, record] = await Promise.all([this.#log.head(id), this.#records.get(id)]);
+    const [head, record, stored] = await Promise.all([
+      this.#log.head(id),
+      this.#records.get(id),
+      this.#series.store.open(id),
+    ]);
     if (!head || !record) return undefined;
     const onCommit = () => {
       // Nothing is committed after the end: each training is counted once.
       if (training.head.state.complete) this.#counters.countEnd(training.head.state.status);
       this.#tell(training);
     };
-    const training: Training = new Training(this.#log, { record, head, onCommit });
+    const training: Training = new Training(this.#log, {
+      record,
+      head,
+      series: { context: this.#series, stored },
+      onCommit,
+    });
     this.#inUse.set(id, training);
     return training;
   }

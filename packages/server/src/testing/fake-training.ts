@@ -1,6 +1,8 @@
 import { type Details, initialState } from "@trainwire/protocol";
 import { Training } from "../core/training.ts";
+import { Turns } from "../core/turns.ts";
 import { MemoryLog } from "./memory-log.ts";
+import { MemorySeries } from "./memory-series.ts";
 
 /** A training on a log in memory, with `count` updates stored. */
 export async function fakeTraining(count = 0) {
@@ -15,7 +17,17 @@ export async function fakeTraining(count = 0) {
     notes: null,
     retention: null,
   };
-  const training = new Training(log, { record: { version: 1, value }, head, onCommit: () => undefined });
+  const store = new MemorySeries();
+  const onError = (error: unknown) => seriesErrors.push(error);
+  const seriesErrors: unknown[] = [];
+  const context = { log, store, slices: new Turns(), onError };
+  const stored = await store.open("run");
+  const training = new Training(log, {
+    record: { version: 1, value },
+    head,
+    series: { context, stored },
+    onCommit: () => undefined,
+  });
   const report = async (details: Details) => {
     const batch = training.begin();
     batch.add({ details, received_at: "2026-01-01T00:00:00.000Z" });

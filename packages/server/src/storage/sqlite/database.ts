@@ -2,6 +2,7 @@ import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import SqliteDatabase, { type Database } from "better-sqlite3";
 import { TrainwireServerError } from "../../core/errors.ts";
+import { seriesSchema } from "./series-schema.ts";
 
 /** The schema, one script a version; `user_version` counts those that ran. Scripts that were released never change. */
 const migrations = [
@@ -45,6 +46,7 @@ const migrations = [
    ALTER TABLE logs ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
    UPDATE logs SET bytes = (SELECT coalesce(sum(octet_length(text)), 0) FROM updates WHERE log = logs.id);
    CREATE INDEX removed ON logs (id) WHERE removed = 1;`,
+  seriesSchema,
 ] as const;
 
 /** What the write-ahead log is cut to once it is checkpointed. */

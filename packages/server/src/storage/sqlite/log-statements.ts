@@ -46,6 +46,10 @@ const ownedTables = [
   ["updates", "seq"],
   ["keyframes", "seq"],
   ["producers", "producer_id"],
+  ["series_chunks", "metric, first_seq"],
+  ["series_points", "id"],
+  ["series_metrics", "metric"],
+  ["series_positions", "log"],
 ] as const;
 
 /** Prepares them. */
@@ -96,7 +100,7 @@ export function logStatements(database: Database): LogStatements {
     toPurge: database.prepare("SELECT id FROM logs WHERE removed = 1 LIMIT 1"),
     purge: ownedTables.map(([table, key]) =>
       database.prepare(
-        `DELETE FROM ${table} WHERE log = ? AND ${key} IN (SELECT ${key} FROM ${table} WHERE log = ? LIMIT ?)`,
+        `DELETE FROM ${table} WHERE log = ? AND (${key}) IN (SELECT ${key} FROM ${table} WHERE log = ? LIMIT ?)`,
       ),
     ),
     purged: database.prepare("UPDATE logs SET removed = 2, bytes = 0 WHERE id = ?"),

@@ -82,6 +82,9 @@ describe("the data folder", () => {
     await fill(log, "run", 500);
     await log.close();
     older.exec(
+      "DROP TRIGGER series_trimmed; DROP TABLE series_chunks; DROP TABLE series_points; DROP TABLE series_metrics; DROP TABLE series_positions",
+    );
+    older.exec(
       "DROP INDEX removed; ALTER TABLE logs DROP COLUMN removed; ALTER TABLE logs DROP COLUMN bytes",
     );
     older.pragma("user_version = 1");

@@ -40,6 +40,12 @@ function readJson(body: unknown): unknown {
   }
 }
 
+/** Whether `If-None-Match` names this tag (RFC 9110, 13.1.2: weak comparison). */
+export function holds(header: string | undefined, etag: string): boolean {
+  const tags = (header ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  return tags.includes(etag) || tags.includes("*");
+}
+
 /** Answers any error of a route as `ErrorAnswer`; what is not the requester's fault is logged. */
 export async function answerError(
   error: FastifyError | Error,

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { TrainwireServerError } from "../../core/errors.ts";
 import { listPage } from "../../core/list-page.ts";
 import type { Trainings } from "../../core/trainings.ts";
-import { readAs, readBodyAs, readTrainId } from "./answer.ts";
+import { holds, readAs, readBodyAs, readTrainId } from "./answer.ts";
 
 /** `/api/v1/trainings` and `/api/v1/trainings/{id}`: the list, registration, the state for polling, changes. */
 export function trainingsRoutes(app: FastifyInstance, trainings: Trainings): void {
@@ -46,10 +46,4 @@ export function trainingsRoutes(app: FastifyInstance, trainings: Trainings): voi
     await trainings.delete(readTrainId(request), force);
     return reply.code(204).send();
   });
-}
-
-/** Whether `If-None-Match` names this tag (RFC 9110, 13.1.2: weak comparison). */
-function holds(header: string | undefined, etag: string): boolean {
-  const tags = (header ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-  return tags.includes(etag) || tags.includes("*");
 }
