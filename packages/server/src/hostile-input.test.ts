@@ -136,6 +136,19 @@ describe("a request", () => {
     });
   });
 
+  it("of a foreign origin that asks for leave beforehand is answered with 403", async () => {
+    const headers = { origin: "http://evil.example", "access-control-request-method": "POST" };
+    const answer = await fetch(`${server.url}/api/v1/trainings`, { method: "OPTIONS", headers });
+    expect(answer.status).toBe(403);
+    expect(await answer.json()).toMatchObject({ code: "forbidden_origin", remedy: expect.any(String) });
+  });
+
+  it("for options that asks for nothing in particular is answered", async () => {
+    const headers = { origin: "http://localhost:3200" };
+    const answer = await fetch(`${server.url}/api/v1/trainings`, { method: "OPTIONS", headers });
+    expect(answer.status).toBe(204);
+  });
+
   it.each([
     ["/api/v1/trainings/none", 404, "unknown_training"],
     ["/api/v1/trainings/none/updates", 404, "unknown_training"],

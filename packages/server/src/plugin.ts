@@ -127,6 +127,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   });
   await trainings.openUnended();
 
+  // Before any route, that of preflights among them: a route keeps the handler it finds.
   app.setErrorHandler(answerError);
   guardEntry(app, gate);
   app.addHook("onRequest", async (request) => {
@@ -139,6 +140,8 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     methods: ["GET", "HEAD", "POST", "PATCH", "DELETE"],
     exposedHeaders: ["etag", "retry-after", "x-request-id"],
     maxAge: 600,
+    // An OPTIONS that is no preflight is answered too, rather than refused in words of its own.
+    strictPreflight: false,
   });
   guardRoutes(app, gate);
   readBodiesAsText(app);
