@@ -40,13 +40,11 @@ export async function visit({ port, trainId }: Visited, leaving: Leaving, dice: 
   const socket = connect({ port, host: "127.0.0.1" });
   socket.on("error", () => undefined);
   const closed = new Promise((resolve) => socket.on("close", resolve));
-  let received = 0;
-  socket.on("data", (chunk: Buffer) => {
-    received += chunk.length;
-  });
+  // Read all along: `bytesRead` tells what came.
+  socket.resume();
   const patience = AbortSignal.timeout(patienceMs);
   const until = async (bytes: number) => {
-    while (received < bytes && !socket.destroyed && !patience.aborted)
+    while (socket.bytesRead < bytes && !socket.destroyed && !patience.aborted)
       await once(socket, "data", { signal: patience }).catch(() => undefined);
   };
   await once(socket, "connect", { signal: patience }).catch(() => undefined);

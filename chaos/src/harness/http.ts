@@ -6,11 +6,15 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 /** A request over HTTP. */
 export interface HttpRequest {
   readonly method?: string;
+  /** The address's path as it goes on the wire, in place of the URL's. */
+  readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
   /** The connection is cut once so many milliseconds have gone by since the request was written. */
   readonly cutAfterMs?: number;
   readonly signal?: AbortSignal;
+  /** Whether to open a connection for this request alone. */
+  readonly isAlone?: boolean;
 }
 
 /** What came back. */
@@ -27,7 +31,7 @@ const timeoutMs = 30_000;
  */
 export function send(url: string, options: HttpRequest = {}): Promise<HttpAnswer | undefined> {
   return new Promise((resolve) => {
-    const { method = "GET", headers = {}, body, cutAfterMs } = options;
+    const { method = "GET", headers = {}, body, cutAfterMs, isAlone = false } = options;
     let cut: NodeJS.Timeout | undefined;
     const settle = (answer: HttpAnswer | undefined) => {
       clearTimeout(cut);
@@ -35,7 +39,14 @@ export function send(url: string, options: HttpRequest = {}): Promise<HttpAnswer
       resolve(answer);
     };
     const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
-    const outgoing = request(url, { method, agent, timeout: timeoutMs, headers: { ...headers, ...length } });
+    const path = options.path === undefined ? {} : { path: options.path };
+    const outgoing = request(url, {
+      ...path,
+      method,
+      agent: isAlone ? false : agent,
+      timeout: timeoutMs,
+      headers: { ...headers, ...length },
+    });
     const abort = () => outgoing.destroy();
     options.signal?.addEventListener("abort", abort);
     outgoing.on("error", () => settle(undefined));

@@ -153,7 +153,9 @@ export class ServerProcess implements AsyncDisposable {
   #keep(line: string): void {
     this.lines.push(line);
     if (this.lines.length > maxKeptLines) this.lines.shift();
-    if (/"level":[56]0/.test(line) && this.errors.length < maxKeptLines) this.errors.push(line);
+    // A server that is told to stop refuses what still comes: that is no fault of its own.
+    const isFault = /"level":[56]0/.test(line) && !line.includes('"code":"shutting_down"');
+    if (isFault && this.errors.length < maxKeptLines) this.errors.push(line);
   }
 }
 
