@@ -103,7 +103,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     server,
     onError,
   };
-  const connections = serveSockets(app.server, { context, gate, compress });
+  const connections = serveSockets(app.server, { context, gate, logger: app.log, compress });
   const stopWatch = watchHealth(trainings, onError);
   const retention = options.retention ?? {};
   const housekeeping = new Housekeeping({ log, records, trainings, retention, onError });

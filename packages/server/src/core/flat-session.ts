@@ -12,9 +12,11 @@ export class FlatSession {
 
   /** @param position Where to go on from; without one, or where it cannot be honoured, the state comes first. */
   constructor(context: ViewerContext, socket: Socket, view: { training: Training; position?: Position }) {
-    const { log, maxBufferedBytes, onError } = context;
+    const { log, counters, maxBufferedBytes, onError } = context;
     this.#subscription = new Subscription(view.training, {
       log,
+      counters,
+      deliveries: counters.deliveries.flat,
       maxBufferedBytes,
       onError,
       socket,
@@ -26,7 +28,7 @@ export class FlatSession {
     });
     const { position } = view;
     const reason = position && whyReset(view.training, position);
-    if (reason) context.counters.resets[reason] += 1;
+    if (reason) counters.resets[reason] += 1;
     this.#subscription.start(reason ? undefined : position?.afterSeq);
   }
 

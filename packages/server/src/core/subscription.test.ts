@@ -2,17 +2,32 @@ import { describe, expect, it, vi } from "vitest";
 import { FakeSocket } from "../testing/fake-socket.ts";
 import { fakeTraining } from "../testing/fake-training.ts";
 import { MemoryLog } from "../testing/memory-log.ts";
+import { Counters } from "./counters.ts";
 import { envelopeFormat, flatFormat } from "./format.ts";
 import { stateAt } from "./state-at.ts";
 import { Subscription } from "./subscription.ts";
 import { Turns } from "./turns.ts";
+
+function counting() {
+  const counters = new Counters();
+  return { counters, deliveries: counters.deliveries.envelope };
+}
 
 async function subscribed(stored: number, afterSeq?: number, format = envelopeFormat) {
   const { log, training, report } = await fakeTraining(stored);
   const socket = new FakeSocket();
   const onEnd = vi.fn();
   const onError = vi.fn();
-  const context = { log, socket, format, maxBufferedBytes: 100_000, turns: new Turns(), onEnd, onError };
+  const context = {
+    log,
+    socket,
+    format,
+    ...counting(),
+    maxBufferedBytes: 100_000,
+    turns: new Turns(),
+    onEnd,
+    onError,
+  };
   const subscription = new Subscription(training, context);
   subscription.start(afterSeq);
   return { log, training, report, socket, subscription, onEnd, onError };
@@ -58,6 +73,7 @@ describe("a subscription", () => {
     const context = {
       log,
       socket,
+      ...counting(),
       turns: new Turns(),
       format: envelopeFormat,
       maxBufferedBytes: 100_000,
@@ -130,7 +146,15 @@ describe("a subscription", () => {
       reading -= 1;
       return page;
     });
-    const context = { log, socket, turns, format: envelopeFormat, maxBufferedBytes: 100_000, onEnd: vi.fn() };
+    const context = {
+      log,
+      socket,
+      ...counting(),
+      turns,
+      format: envelopeFormat,
+      maxBufferedBytes: 100_000,
+      onEnd: vi.fn(),
+    };
     for (let count = 0; count < 3; count += 1) {
       new Subscription(training, { ...context, onError: (error) => expect.unreachable(String(error)) }).start(
         0,
@@ -146,6 +170,7 @@ describe("a subscription", () => {
     const context = {
       log,
       socket,
+      ...counting(),
       turns: new Turns(),
       format: envelopeFormat,
       maxBufferedBytes: 100_000,
@@ -165,6 +190,7 @@ describe("a subscription", () => {
     new Subscription(training, {
       log,
       socket,
+      ...counting(),
       format: envelopeFormat,
       maxBufferedBytes: 100_000,
       turns: new Turns(),
@@ -191,7 +217,15 @@ describe("a subscription", () => {
         if (socket.sent.length === 500) socket.bufferedBytes = 100_001;
       };
       const onError = (error: unknown) => expect.unreachable(String(error));
-      const context = { log, socket, turns: new Turns(), format, maxBufferedBytes: 100_000, onError };
+      const context = {
+        log,
+        socket,
+        ...counting(),
+        turns: new Turns(),
+        format,
+        maxBufferedBytes: 100_000,
+        onError,
+      };
       new Subscription(training, { ...context, onEnd: vi.fn() }).start(0);
       return socket;
     };
@@ -218,7 +252,13 @@ describe("a subscription", () => {
     const { training, socket, onEnd } = await subscribed(1);
     const flat = new FakeSocket();
     const context = { log: new MemoryLog(), maxBufferedBytes: 100_000, turns: new Turns(), onError: vi.fn() };
-    new Subscription(training, { ...context, socket: flat, format: flatFormat, onEnd: vi.fn() }).start();
+    new Subscription(training, {
+      ...context,
+      ...counting(),
+      socket: flat,
+      format: flatFormat,
+      onEnd: vi.fn(),
+    }).start();
     training.markDeleted();
     training.markDeleted();
     expect(socket.sent.slice(1)).toMatchObject([

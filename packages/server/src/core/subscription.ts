@@ -1,4 +1,5 @@
 import type { CommitGroup } from "./commit-group.ts";
+import type { Counters, Deliveries } from "./counters.ts";
 import { TrainwireServerError } from "./errors.ts";
 import type { Format, Replay } from "./format.ts";
 import type { Frame } from "./frame.ts";
@@ -16,6 +17,9 @@ export interface SubscriptionContext {
   readonly log: Log;
   readonly socket: Socket;
   readonly format: Format;
+  readonly counters: Pick<Counters, "droppedToNewest" | "resets">;
+  /** Where what is sent in this format is counted. */
+  readonly deliveries: Deliveries;
   /** Of all subscriptions of a socket, one catches up at a time: so that its buffer stays bounded. */
   readonly turns: Turns;
   /** Above this many unsent bytes a viewer is slow: it gets the newest state once it has caught up. */
@@ -92,6 +96,7 @@ export class Subscription implements Follower {
         void this.#waitOut();
         return;
       }
+      this.#context.deliveries.live += lastSeq - this.#position;
       if (group.afterSeq === this.#position) this.#socket.sendParcel(this.#context.format.updates(group));
       else this.#sendRest(group);
       this.#position = lastSeq;
@@ -147,11 +152,13 @@ export class Subscription implements Follower {
     const texts = await word(updates);
     if (!this.#isGoingOn()) return;
     for (const text of texts) socket.send(text);
+    this.#context.deliveries.backlog += texts.length;
     this.#position = last.seq;
   }
 
   async #waitOut(): Promise<void> {
     this.#phase = "lagging";
+    this.#context.counters.droppedToNewest += 1;
     const { socket, turns, maxBufferedBytes } = this.#context;
     await turns.run(async () => {
       // Another subscription of this socket may have filled the buffer again since it drained.
@@ -166,6 +173,7 @@ export class Subscription implements Follower {
   /** Retention has removed what was to come next. */
   #expire(): void {
     this.#phase = "live";
+    this.#context.counters.resets.expired += 1;
     this.#context.format.expire(this.#context.socket, this.training);
     this.#sendSnapshot();
   }

@@ -197,6 +197,7 @@ export class Trainings {
     ]);
     if (!head || !record) return undefined;
     const onCommit = () => {
+      this.#counters.countTold();
       // Nothing is committed after the end: each training is counted once.
       if (training.head.state.complete) this.#counters.countEnd(training.head.state.status);
       this.#tell(training);

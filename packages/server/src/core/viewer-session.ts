@@ -123,9 +123,11 @@ export class ViewerSession {
     this.#subscriptions.get(train_id)?.close();
     if (this.#subscriptions.size >= limits.maxSubscriptions)
       throw new TrainwireServerError("too_many_subscriptions");
-    const { log, maxBufferedBytes, onError } = this.#context;
+    const { log, counters, maxBufferedBytes, onError } = this.#context;
     const subscription: Subscription = new Subscription(training, {
       log,
+      counters,
+      deliveries: counters.deliveries.envelope,
       maxBufferedBytes,
       onError,
       socket: this.#socket,
@@ -145,7 +147,7 @@ export class ViewerSession {
     if (after_seq === undefined) return subscription.start();
     const reason = whyReset(training, { afterSeq: after_seq, streamId: stream_id });
     if (reason === undefined) return subscription.start(after_seq);
-    this.#context.counters.resets[reason] += 1;
+    counters.resets[reason] += 1;
     this.#send({ type: "subscription_reset", train_id, ...resetFacts(training), reason });
     subscription.start();
   }

@@ -1,5 +1,5 @@
 import type { Registry } from "prom-client";
-import { addCounter, addGauge, addHistogram } from "./read-metrics.ts";
+import { addCounter, addGauge, addHistogram, type Sample } from "./read-metrics.ts";
 import type { MetricsSources } from "./sources.ts";
 
 /** Viewers: their connections and subscriptions, and what was sent to them. */
@@ -12,6 +12,18 @@ export function registerConnectionMetrics(
     help: "Open WebSocket connections, by endpoint.",
     labels: ["endpoint"],
     read: () => Object.entries(connections.countByEndpoint()).map(([endpoint, n]) => [{ endpoint }, n]),
+  });
+  addCounter(registry, {
+    name: "trainwire_connections_closed_total",
+    help: "Closed WebSocket connections, by close code.",
+    labels: ["code"],
+    read: () => Array.from(connections.closedByCode, ([code, n]) => [{ code }, n]),
+  });
+  addCounter(registry, {
+    name: "trainwire_handshakes_refused_total",
+    help: "Refused WebSocket handshakes, by error code.",
+    labels: ["code"],
+    read: () => Array.from(connections.refusedByCode, ([code, n]) => [{ code }, n]),
   });
   addGauge(registry, {
     name: "trainwire_subscriptions",
@@ -31,9 +43,13 @@ export function registerConnectionMetrics(
   });
   addCounter(registry, {
     name: "trainwire_deliveries_total",
-    help: "Updates sent to viewers, one for each update and viewer, by format.",
-    labels: ["format"],
-    read: () => Object.entries(counters.deliveries).map(([format, n]) => [{ format }, n]),
+    help: "Updates sent to viewers, one for each update and viewer, by format and phase.",
+    labels: ["format", "phase"],
+    read: () =>
+      Object.entries(counters.deliveries).flatMap(([format, { live, backlog }]): Sample[] => [
+        [{ format, phase: "live" }, live],
+        [{ format, phase: "backlog" }, backlog],
+      ]),
   });
   addHistogram(registry, {
     name: "trainwire_delivery_lag_seconds",

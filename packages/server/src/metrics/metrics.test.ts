@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { promtoolObjections, scrape, withoutPromtool } from "../testing/scrape.ts";
 import { testServer } from "../testing/test-server.ts";
-import { TestViewer } from "../testing/test-viewer.ts";
+import { refusedHandshake, TestViewer } from "../testing/test-viewer.ts";
 
 /** What a scrape says of one metric of ours, by its labels. */
 async function metric(url: string, name: string): Promise<Record<string, number>> {
@@ -57,8 +57,64 @@ describe("the metrics", () => {
     const sentBefore = (await metric(server.url, "trainwire_sent_bytes_total"))[""] ?? 0;
     await server.publish("run", [{ loss: 0.5 }, { loss: 0.25 }]);
     for (const viewer of [first, second, flat]) await viewer.next((frame) => frame.seq === 3);
+    expect(await metric(server.url, "trainwire_deliveries_total")).toEqual({
+      "format=envelope,phase=live": 4,
+      "format=envelope,phase=backlog": 0,
+      "format=flat,phase=live": 2,
+      "format=flat,phase=backlog": 0,
+    });
+    expect(await metric(server.url, "trainwire_delivery_lag_seconds_count")).toEqual({ "": 1 });
+    expect((await metric(server.url, "trainwire_delivery_lag_seconds_sum"))[""]).toBeGreaterThan(0);
+    await using late = await TestViewer.open(server.wsUrl("/ws"));
+    late.send({ type: "subscribe_training", train_id: "run", after_seq: 0 });
+    await late.next((frame) => frame.seq === 3 && frame.type === "training_update");
+    expect(await metric(server.url, "trainwire_deliveries_total")).toMatchObject({
+      "format=envelope,phase=live": 4,
+      "format=envelope,phase=backlog": 3,
+    });
     await second[Symbol.asyncDispose]();
     expect((await metric(server.url, "trainwire_sent_bytes_total"))[""]).toBeGreaterThan(sentBefore + 600);
+  });
+
+  it("tell how sockets were closed, and which handshakes were refused", async () => {
+    await using server = await testServer();
+    const viewer = await TestViewer.open(server.wsUrl("/ws"));
+    viewer.ws.close(1000);
+    await viewer.closed;
+    await (await TestViewer.open(server.wsUrl("/ws")))[Symbol.asyncDispose]();
+    await refusedHandshake(server.wsUrl("/ws/training/nobody"));
+    // The server hears of a viewer that is cut off a little later.
+    await expect
+      .poll(() => metric(server.url, "trainwire_connections_closed_total"))
+      .toEqual({ "code=1000": 1, "code=1006": 1 });
+    expect(await metric(server.url, "trainwire_handshakes_refused_total")).toEqual({
+      "code=unknown_training": 1,
+    });
+  });
+
+  it("tell of a viewer that stops reading: what waits for it, that it lags, and that it got the newest", async () => {
+    await using server = await testServer({ maxBufferedBytes: 100_000, heartbeatSeconds: 3600 });
+    const names = Array.from(
+      { length: 500 },
+      (_, index) => `${"a-long-name-for-a-metric".repeat(4)}-${index}`,
+    );
+    await server.publish("run", { metrics: Object.fromEntries(names.map((name, index) => [name, index])) });
+    await using slow = await TestViewer.open(server.wsUrl("/ws/training/run"));
+    await slow.next((frame) => frame.seq === 1);
+    slow.ws.pause();
+    // Flat messages carry all metrics each time.
+    const steps = Array.from({ length: 100 }, (_, index) => ({ current_step: index }));
+    const phases = () => metric(server.url, "trainwire_subscriptions");
+    const dropped = async () => (await metric(server.url, "trainwire_dropped_to_newest_total"))[""] ?? 0;
+    // What the system buffers for a socket is its own affair: a few MB.
+    for (let count = 0; count < 20 && (await phases())["phase=lagging"] === 0; count += 1) {
+      await server.publish("run", steps);
+    }
+    expect(await phases()).toEqual({ "phase=lagging": 1, "phase=live": 0, "phase=backlog": 0 });
+    expect(await dropped()).toBeGreaterThan(0);
+    expect((await metric(server.url, "trainwire_buffered_bytes"))[""]).toBeGreaterThan(100_000);
+    slow.ws.resume();
+    await expect.poll(phases).toEqual({ "phase=lagging": 0, "phase=live": 1, "phase=backlog": 0 });
   });
 
   it("tell ingested records by outcome, commits with their updates, and trainings by status and health", async () => {

@@ -148,7 +148,8 @@ export class SqliteLog implements Log {
       for (const append of appends) append.reject(error);
       return;
     }
-    this.#counters.commitSeconds.add((performance.now() - beganMs) / 1000);
+    this.#counters.committedAtMs = performance.now();
+    this.#counters.commitSeconds.add((this.#counters.committedAtMs - beganMs) / 1000);
     this.#counters.commitUpdates.add(appends.reduce((sum, { request }) => sum + request.updates.length, 0));
     for (const append of appends) {
       const error = refused.get(append);

@@ -15,7 +15,7 @@ function fakeConnection() {
   const connection = {
     ws: ws as unknown as WebSocket,
     stream: stream as unknown as Socket,
-    socket: { close: ws.close },
+    socket: { close: ws.close, sentMessages: 0 },
     endpoint: "viewer" as const,
     session: { subscriptionCount: 1, subscriptions: () => [] },
   };

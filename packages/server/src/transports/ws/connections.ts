@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { closeCodes, type ErrorCode } from "@trainwire/protocol";
 import type { WebSocket } from "ws";
 import type { Phase, Subscription } from "../../core/subscription.ts";
 import type { WsSocket } from "./ws-socket.ts";
@@ -11,7 +12,7 @@ export interface Connection {
   readonly ws: WebSocket;
   /** The TCP connection below. */
   readonly stream: Socket;
-  readonly socket: Pick<WsSocket, "close">;
+  readonly socket: Pick<WsSocket, "close" | "sentMessages">;
   readonly endpoint: Endpoint;
   readonly session: { readonly subscriptionCount: number; subscriptions(): Iterable<Subscription> };
 }
@@ -23,6 +24,9 @@ interface Pulse {
   sentBefore: number | undefined;
 }
 
+/** Codes that no frame carries: closed without one, and cut off (RFC 6455, 7.4.1). */
+const unsentCodes = [1005, 1006];
+
 /** How long sockets may take to answer the closing handshake before they are cut. */
 const closeTimeoutMs = 2000;
 
@@ -33,6 +37,8 @@ export class Connections {
   #isClosing = false;
   /** What was sent to sockets that are closed by now. */
   #sentToClosed = 0;
+  readonly #closedByCode = new Map<string, number>();
+  readonly #refusedByCode = new Map<string, number>();
 
   /** @param heartbeatSeconds Time between pings. A socket that answers none within two of them is dropped. */
   constructor(heartbeatSeconds: number) {
@@ -86,6 +92,21 @@ export class Connections {
     return bytes;
   }
 
+  /** How many sockets were closed, by their close code; those that no list has are `other`. */
+  get closedByCode(): ReadonlyMap<string, number> {
+    return this.#closedByCode;
+  }
+
+  /** How many handshakes were refused, by error code. */
+  get refusedByCode(): ReadonlyMap<string, number> {
+    return this.#refusedByCode;
+  }
+
+  /** Counts a handshake that was refused. */
+  countRefused(code: ErrorCode): void {
+    increase(this.#refusedByCode, code);
+  }
+
   /** Keeps a socket until it closes. */
   add(connection: Connection): void {
     const pulse: Pulse = { isHeard: true, sentBefore: undefined };
@@ -94,8 +115,9 @@ export class Connections {
     };
     this.#live.set(connection, pulse);
     connection.ws.on("pong", hear).on("message", hear);
-    connection.ws.on("close", () => {
+    connection.ws.on("close", (code: number) => {
       this.#live.delete(connection);
+      increase(this.#closedByCode, code in closeCodes || unsentCodes.includes(code) ? `${code}` : "other");
       this.#sentToClosed += connection.stream.bytesWritten;
     });
   }
@@ -131,4 +153,8 @@ export class Connections {
 
 function sentBy(stream: Socket): number {
   return stream.bytesWritten - stream.writableLength;
+}
+
+function increase(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

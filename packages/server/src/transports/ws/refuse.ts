@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import type { TrainwireServerError } from "../../core/errors.ts";
 
 /** Answers a handshake with an HTTP error whose body says why, and ends the connection. */
-export function refuseUpgrade(stream: Duplex, error: TrainwireServerError): void {
+export function refuseUpgrade(stream: Duplex, error: TrainwireServerError, requestId: string): void {
   const body = JSON.stringify(error.toAnswer());
   const head = [
     `HTTP/1.1 ${error.httpStatus} ${STATUS_CODES[error.httpStatus] ?? ""}`,
@@ -11,6 +11,7 @@ export function refuseUpgrade(stream: Duplex, error: TrainwireServerError): void
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Cache-Control: no-store",
     ...Object.entries(error.headers).map(([name, value]) => `${name}: ${value}`),
+    `X-Request-Id: ${requestId}`,
     "Connection: close",
   ];
   // The peer may keep its side open for ever: what was said is said.

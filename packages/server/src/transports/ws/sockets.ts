@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket as TcpSocket } from "node:net";
+import type { Duplex } from "node:stream";
 import { limits, type Negotiation, negotiate } from "@trainwire/protocol";
+import type { FastifyBaseLogger } from "fastify";
 import { type WebSocket, WebSocketServer } from "ws";
 import { socketNeed } from "../../core/access-needs.ts";
 import { TrainwireServerError } from "../../core/errors.ts";
@@ -10,8 +12,10 @@ import type { Training } from "../../core/training.ts";
 import type { ViewerContext } from "../../core/viewer-context.ts";
 import { ViewerSession } from "../../core/viewer-session.ts";
 import type { Gate } from "../auth/gate.ts";
+import { requestIdOf } from "../request-id.ts";
 import { type Connection, Connections } from "./connections.ts";
 import { refuseUpgrade } from "./refuse.ts";
+import { SocketLog } from "./socket-log.ts";
 import { readTarget, type Target } from "./target.ts";
 import { WriteTurn } from "./write-turn.ts";
 import { WsSocket } from "./ws-socket.ts";
@@ -27,6 +31,7 @@ const sharedDeflate = {
 export interface SocketsOptions {
   readonly context: ViewerContext;
   readonly gate: Gate;
+  readonly logger: FastifyBaseLogger;
   /** Whether viewers that offer it get what goes to many compressed. */
   readonly compress: boolean;
 }
@@ -34,7 +39,8 @@ export interface SocketsOptions {
 /** Serves `/ws` and `/ws/training/{job_id}` on an HTTP server. Call `close` before the server's own. */
 export function serveSockets(server: Server, options: SocketsOptions): Connections {
   const connections = new Connections(options.context.heartbeatSeconds);
-  const turn = new WriteTurn();
+  const socketLog = new SocketLog(options.logger);
+  const turn = new WriteTurn(() => options.context.counters.countWritten());
   const handshakes = new WebSocketServer({
     noServer: true,
     maxPayload: limits.maxFrameBytes,
@@ -44,27 +50,34 @@ export function serveSockets(server: Server, options: SocketsOptions): Connectio
       return agreed.kind === "selected" ? agreed.subprotocol : false;
     },
   });
-  handshakes.on("wsClientError", (error, stream) => {
-    refuseUpgrade(stream, new TrainwireServerError("bad_message", error.message));
+  const refuse = (request: IncomingMessage, stream: Duplex, error: TrainwireServerError) => {
+    connections.countRefused(error.code);
+    socketLog.refused(request, error);
+    refuseUpgrade(stream, error, requestIdOf(request));
+  };
+  handshakes.on("wsClientError", (error, stream, request) => {
+    refuse(request, stream, new TrainwireServerError("bad_message", error.message));
   });
+  handshakes.on("headers", (headers, request) => headers.push(`X-Request-Id: ${requestIdOf(request)}`));
   // An HTTP server without TLS hands over the TCP connection itself.
   server.on("upgrade", (request: IncomingMessage, stream: TcpSocket, head: Buffer) => {
     // Without a listener a reset during the handshake would end the process.
     stream.on("error", () => stream.destroy());
+    socketLog.begin(request);
     admit(request, options)
       .then((admitted) => {
         if (stream.destroyed) return;
         if (connections.isClosing) throw new TrainwireServerError("shutting_down");
         handshakes.handleUpgrade(request, stream, head, (ws) => {
-          connections.add(open({ ws, stream, turn, admitted, context: options.context }));
+          const connection = open({ ws, stream, turn, admitted, context: options.context });
+          connections.add(connection);
+          socketLog.opened(request, admitted.target, connection);
         });
       })
       .catch((error: unknown) => {
         if (!(error instanceof TrainwireServerError)) options.context.onError(error);
-        refuseUpgrade(
-          stream,
-          error instanceof TrainwireServerError ? error : new TrainwireServerError("internal"),
-        );
+        const known = error instanceof TrainwireServerError ? error : new TrainwireServerError("internal");
+        refuse(request, stream, known);
       });
   });
   return connections;

@@ -8,7 +8,13 @@ export interface Writer {
  * turn was fanned out. One for all sockets of a server.
  */
 export class WriteTurn {
+  readonly #onFlushed: () => void;
   #writers: Writer[] = [];
+
+  /** @param onFlushed Called once a turn, when all was written. */
+  constructor(onFlushed: () => void) {
+    this.#onFlushed = onFlushed;
+  }
 
   /** Flushes the writer once the promises that are ready have run. Call it once a turn and writer. */
   add(writer: Writer): void {
@@ -19,5 +25,6 @@ export class WriteTurn {
     const writers = this.#writers;
     this.#writers = [];
     for (const writer of writers) writer.flush();
+    this.#onFlushed();
   };
 }

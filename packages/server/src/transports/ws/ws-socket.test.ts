@@ -6,7 +6,7 @@ import { textFrames } from "./text-frames.ts";
 import { WriteTurn } from "./write-turn.ts";
 import { WsSocket } from "./ws-socket.ts";
 
-function fakeSocket(turn = new WriteTurn()) {
+function fakeSocket(turn = new WriteTurn(() => undefined)) {
   const writes: string[] = [];
   const ws = {
     OPEN: 1,
@@ -26,7 +26,7 @@ const wire = (...texts: string[]) => textFrames(texts).toString("latin1");
 
 describe("a socket", () => {
   it("writes once a turn what was sent in it, in order, for every socket", async () => {
-    const turn = new WriteTurn();
+    const turn = new WriteTurn(() => undefined);
     const [one, two] = [fakeSocket(turn), fakeSocket(turn)];
     const parcel = new Parcel(["b", "c"]);
     one.socket.send("a");

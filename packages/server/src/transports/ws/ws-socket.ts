@@ -19,6 +19,8 @@ export class WsSocket implements Socket {
   #waiting: Buffer | undefined;
   #furtherWaiting: Buffer[] | undefined;
   #waitingBytes = 0;
+  /** Text frames sent so far. */
+  sentMessages = 0;
   /** One wait for all who wait. */
   #drained: Promise<void> | undefined;
 
@@ -39,11 +41,11 @@ export class WsSocket implements Socket {
   }
 
   send(text: string): void {
-    if (this.isOpen) this.#enqueue(textFrames([text]));
+    if (this.isOpen) this.#enqueue(textFrames([text]), 1);
   }
 
   sendParcel(parcel: Parcel): void {
-    if (this.isOpen) this.#enqueue(parcelFrames(parcel, this.#isDeflated));
+    if (this.isOpen) this.#enqueue(parcelFrames(parcel, this.#isDeflated), parcel.texts.length);
   }
 
   close(code: CloseCode): void {
@@ -78,7 +80,8 @@ export class WsSocket implements Socket {
     return this.#drained;
   }
 
-  #enqueue(frames: Buffer): void {
+  #enqueue(frames: Buffer, count: number): void {
+    this.sentMessages += count;
     this.#waitingBytes += frames.length;
     if (this.#waiting === undefined) {
       this.#waiting = frames;
