@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { pino } from "pino";
 import pretty from "pino-pretty";
+import { backupCommand, restoreCommand } from "./cli/backup-command.ts";
 import { tokenCommand } from "./cli/token-command.ts";
 import { TrainwireServerError } from "./core/errors.ts";
 import { startDemo } from "./demo.ts";
@@ -8,7 +9,10 @@ import { type ProcessOptions, serverCommand } from "./options.ts";
 import { redactSecrets } from "./redact-secrets.ts";
 import { startServer } from "./server.ts";
 
-const program = serverCommand(serve).addCommand(tokenCommand());
+const program = serverCommand(serve)
+  .addCommand(tokenCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand());
 try {
   await program.parseAsync(process.argv);
 } catch (error) {

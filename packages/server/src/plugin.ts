@@ -13,6 +13,7 @@ import { TrainingRecord } from "./core/training-record.ts";
 import { Trainings } from "./core/trainings.ts";
 import { Turns } from "./core/turns.ts";
 import { createMetrics } from "./metrics/metrics.ts";
+import { Backups } from "./storage/sqlite/backups.ts";
 import { openDatabase, storageBytes } from "./storage/sqlite/database.ts";
 import { SqliteLog } from "./storage/sqlite/sqlite-log.ts";
 import { SqliteRecords } from "./storage/sqlite/sqlite-records.ts";
@@ -23,6 +24,7 @@ import { guardEntry, guardRoutes } from "./transports/auth/auth-hooks.ts";
 import { type AccessOptions, openGate } from "./transports/auth/open-gate.ts";
 import { serveDashboard } from "./transports/dashboard.ts";
 import { answerError } from "./transports/rest/answer.ts";
+import { backupRoute } from "./transports/rest/backup-route.ts";
 import { RequestCounts } from "./transports/rest/request-counts.ts";
 import { seriesRoutes } from "./transports/rest/series-routes.ts";
 import { probePaths, serviceRoutes } from "./transports/rest/service-routes.ts";
@@ -80,7 +82,9 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   const log = new SqliteLog(database, counters);
   const store = new SqliteSeries(database);
   const readiness = new Readiness(log);
+  const backups = new Backups(database, options.dataFolder);
   app.addHook("onClose", async () => {
+    await backups.close();
     await log.close();
     store.close();
     database.close();
@@ -161,6 +165,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     async (api) => {
       await sessionRoutes(api, gate);
       tokensRoutes(api, gate.options.tokens);
+      backupRoute(api, backups);
       trainingsRoutes(api, trainings);
       seriesRoutes(api, trainings);
       updatesRoutes(api, { trainings, log, counters, stopping: stopping.signal });

@@ -27,6 +27,7 @@ const needs: Readonly<Record<string, Need>> = {
   "GET /api/v1/tokens": "admin",
   "POST /api/v1/tokens": "admin",
   "DELETE /api/v1/tokens/:token_id": "admin",
+  "POST /api/v1/backup": "admin",
   "GET /api/v1/trainings": "read",
   "POST /api/v1/trainings": "publish",
   "GET /api/v1/trainings/:id": "read",

@@ -2,6 +2,8 @@ import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import SqliteDatabase, { type Database } from "better-sqlite3";
 import { TrainwireServerError } from "../../core/errors.ts";
+import { isBackup, liveId } from "./backup-file.ts";
+import { renewStreams } from "./renew-streams.ts";
 import { seriesSchema } from "./series-schema.ts";
 
 /** The schema, one script a version; `user_version` counts those that ran. Scripts that were released never change. */
@@ -52,16 +54,19 @@ const migrations = [
 /** What the write-ahead log is cut to once it is checkpointed. */
 const maxIdleWalBytes = 16 * 1024 * 1024;
 
-const fileName = "trainwire.db";
+/** The name of the database in a data folder. */
+export const databaseFile = "trainwire.db";
 
 /** The sizes of a data folder's files, in bytes: the database, and the log of what is not yet part of it. */
 export function storageBytes(folder: string): { readonly database: number; readonly wal: number } {
   const sizeOf = (name: string) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;
-  return { database: sizeOf(fileName), wal: sizeOf(`${fileName}-wal`) };
+  return { database: sizeOf(databaseFile), wal: sizeOf(`${databaseFile}-wal`) };
 }
 
 /**
  * Opens the database of a data folder, which one process at a time may use.
+ *
+ * A backup that was put in its place is made safe to go on from first.
  *
  * `synchronous = FULL` in WAL mode: a commit that returned survives `kill -9` and power loss.
  * @param folder Created if missing.
@@ -69,7 +74,7 @@ export function storageBytes(folder: string): { readonly database: number; reado
  */
 export function openDatabase(folder: string): Database {
   mkdirSync(folder, { recursive: true });
-  const database = new SqliteDatabase(join(folder, fileName), { timeout: 1000 });
+  const database = new SqliteDatabase(join(folder, databaseFile), { timeout: 1000 });
   try {
     database.pragma("locking_mode = EXCLUSIVE");
     giveSpaceBack(database);
@@ -115,6 +120,8 @@ function migrate(database: Database, folder: string): void {
     .transaction(() => {
       for (const script of migrations.slice(version)) database.exec(script);
       database.pragma(`user_version = ${migrations.length}`);
+      if (isBackup(database)) renewStreams(database);
+      database.pragma(`application_id = ${liveId}`);
     })
     .exclusive();
 }

@@ -28,12 +28,11 @@ export class StorageGuard {
       this.#failure = undefined;
       return result;
     } catch (cause) {
-      if (!isDiskError(cause)) throw cause;
-      this.#failure = cause.message;
-      this.#triedAtMs = performance.now();
-      const error = new TrainwireServerError("storage_unavailable");
-      error.cause = cause;
-      throw error;
+      if (isDiskError(cause)) {
+        this.#failure = cause.message;
+        this.#triedAtMs = performance.now();
+      }
+      throw explainDiskError(cause);
     }
   }
 
@@ -65,6 +64,14 @@ export class StorageGuard {
       // The failure is noted, and is what `status` tells.
     }
   }
+}
+
+/** The error to tell a peer: `storage_unavailable` if the disk is to blame, else the same. */
+export function explainDiskError(cause: unknown): unknown {
+  if (!isDiskError(cause)) return cause;
+  const error = new TrainwireServerError("storage_unavailable");
+  error.cause = cause;
+  return error;
 }
 
 function isDiskError(error: unknown): error is Error {
