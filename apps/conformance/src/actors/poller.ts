@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { TrainingSummary, type TrainingUpdate, UpdatesPage } from "@trainwire/protocol";
+import { SeriesAnswer, TrainingSummary, type TrainingUpdate, UpdatesPage } from "@trainwire/protocol";
 import type { ServerStage } from "../stage.ts";
 import { type Answer, Http } from "./http.ts";
 
@@ -14,6 +14,9 @@ export interface PageQuery {
   readonly limit?: number;
   readonly wait_seconds?: number;
 }
+
+/** The query of `GET …/series`, right or wrong. */
+export type SeriesParameters = Readonly<Record<string, string | number>>;
 
 /** Plays a viewer that polls over REST. */
 export class Poller {
@@ -71,6 +74,28 @@ export class Poller {
     }
     this.#stage.checks.that(page.first_seq > 1, "retention must begin to remove updates within 10 s");
     return page.first_seq;
+  }
+
+  /** The training's series, and the tag to ask for changes with. */
+  async series(
+    query: SeriesParameters = {},
+  ): Promise<{ readonly answer: SeriesAnswer; readonly etag: string }> {
+    const { answer, json } = await this.#http.expectJson({ path: this.seriesPath(query) });
+    const { checks } = this.#stage;
+    const series = checks.parse(SeriesAnswer, json, "the series");
+    return { answer: series, etag: checks.present(answer.headers.etag, "the ETag of GET series") };
+  }
+
+  /** Asks for series unless they still have this tag, and returns the answer. */
+  seriesUnless(etag: string, query: SeriesParameters = {}): Promise<Answer> {
+    return this.#http.send({ path: this.seriesPath(query), headers: { "if-none-match": etag } });
+  }
+
+  /** Path and query of series. */
+  seriesPath(query: SeriesParameters): string {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) parameters.set(name, String(value));
+    return `${this.#path}/series?${parameters.toString()}`;
   }
 
   /** Path and query of a page. */

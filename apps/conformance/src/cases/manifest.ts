@@ -14,6 +14,7 @@ import { resumeCases } from "./resume.ts";
 import { retentionCases } from "./retention.ts";
 import { seedOneCases } from "./seed-one.ts";
 import { seedTwoCases } from "./seed-two.ts";
+import { seriesCases } from "./series.ts";
 import { subscribeCases } from "./subscribe.ts";
 import { systemCases } from "./system.ts";
 import { togetherCases } from "./together.ts";
@@ -31,6 +32,7 @@ export const serverCases: readonly Case[] = [
   ...completionCases,
   ...flatCases,
   ...pollingCases,
+  ...seriesCases,
   ...ingestCases,
   ...nonfiniteCases,
   ...livenessCases,

@@ -12,6 +12,7 @@ import { pollingMutants } from "./polling.ts";
 import { resumeMutants } from "./resume.ts";
 import { retentionMutants } from "./retention.ts";
 import { seedMutants } from "./seeds.ts";
+import { seriesMutants } from "./series.ts";
 import { subscribeMutants } from "./subscribe.ts";
 import type { MutantTable } from "./taps.ts";
 import { togetherMutants } from "./together.ts";
@@ -26,6 +27,7 @@ export const mutantsByCase: MutantTable = {
   ...completionMutants,
   ...flatMutants,
   ...pollingMutants,
+  ...seriesMutants,
   ...ingestMutants,
   ...nonfiniteMutants,
   ...livenessMutants,

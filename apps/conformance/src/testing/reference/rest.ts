@@ -3,9 +3,10 @@ import { PatchTraining, readIngestBody, StartTraining, TrainId, UpdatesQuery } f
 import { ingest } from "./ingest.ts";
 import type { PeerAnswer, PeerRequest } from "./mutation.ts";
 import { refusal } from "./refusal.ts";
+import { serveSeries } from "./series.ts";
 import type { ReferenceStore, TrainingLog } from "./store.ts";
 
-const trainingPath = /^\/api\/v1\/trainings\/([^/]+)(\/updates)?$/;
+const trainingPath = /^\/api\/v1\/trainings\/([^/]+)(\/updates|\/series)?$/;
 
 /** Serves one REST request; `counts` answers `/healthz`. */
 export async function serveRest(
@@ -19,14 +20,15 @@ export async function serveRest(
     return ok({ name: "reference", version: "1.0", supported: ["trainwire.v1"], capabilities: [] });
   }
   if (path === "/api/v1/trainings") return method === "POST" ? register(request, store) : list(store);
-  const [, trainId, updates] = trainingPath.exec(path) ?? [];
+  const [, trainId, below] = trainingPath.exec(path) ?? [];
   if (trainId === undefined) return refusal("not_found");
   if (!TrainId.safeParse(decodeURIComponent(trainId)).success) return refusal("bad_id");
   if (store.deletedIds.has(trainId)) return refusal("training_deleted");
-  if (updates && method === "POST") return publish(request, store, trainId);
+  if (below === "/updates" && method === "POST") return publish(request, store, trainId);
   const log = store.logs.get(trainId);
   if (!log) return refusal("unknown_training");
-  if (updates) return page(request, store, log);
+  if (below === "/series") return serveSeries(request, log);
+  if (below) return page(request, store, log);
   if (method === "PATCH") return change(request, store, log);
   return method === "DELETE" ? remove(request, store, log) : state(request, log);
 }
