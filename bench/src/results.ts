@@ -31,7 +31,6 @@ export const ScenarioResult = z.object({
   what: z.string(),
   unit: z.enum(["delivery", "update", "viewer", "query", "report"]),
   latency: z.string().optional(),
-  viewers: z.int().optional(),
   reference: z.string().optional(),
   contenders: z.array(ContenderResult),
   /** Who could not run, and why. */

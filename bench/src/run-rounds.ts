@@ -47,7 +47,7 @@ export async function runRounds(
 }
 
 async function plan(scenario: Scenario): Promise<Planned> {
-  const { id, title, what, unit, latency, viewers, reference } = scenario;
+  const { id, title, what, unit, latency, reference } = scenario;
   const reasons = await Promise.all(scenario.contenders.map((contender) => contender.whyNot()));
   const able = scenario.contenders.filter((_, index) => reasons[index] === undefined);
   const leftOut = scenario.contenders.flatMap((contender, index) => {
@@ -63,7 +63,6 @@ async function plan(scenario: Scenario): Promise<Planned> {
     contenders,
     leftOut,
     ...(latency !== undefined && { latency }),
-    ...(viewers !== undefined && { viewers }),
     ...(reference !== undefined && { reference }),
   };
   return { scenario, able, result };

@@ -1,6 +1,5 @@
 import { markdownTable } from "markdown-table";
 import type { Results, ScenarioResult } from "../results.ts";
-import { deliveryCosts } from "./derived.ts";
 import { goalOutcomes } from "./goals.ts";
 import { noiseOf } from "./noise.ts";
 import { scenarioTable, short } from "./table.ts";
@@ -11,7 +10,6 @@ export function writeReport(results: Results): string {
     conditions(results),
     ...goalSection(results),
     ...results.scenarios.map(scenarioSection),
-    ...deliverySection(results),
     notes(results),
   ].join("\n\n");
 }
@@ -59,20 +57,6 @@ function scenarioSection(scenario: ScenarioResult): string {
     scenarioTable(scenario),
     ...(leftOut.length > 0 ? [`Left out: ${leftOut.join(" ")}`] : []),
   ].join("\n\n");
-}
-
-function deliverySection(results: Results): string[] {
-  const costs = results.isQuick ? [] : deliveryCosts(results);
-  if (costs.length === 0) return [];
-  const rows = costs.map(({ title, microseconds: { median, min, max } }) => [
-    title,
-    `${short(median)} (${short(min)}–${short(max)})`,
-  ]);
-  return [
-    "### Many trainings to one viewer: a delivery without its ingest",
-    "What an update costs with many viewers less what it costs with one, per further viewer.",
-    markdownTable([["server", "CPU µs per delivery"], ...rows], { align: ["l", "r"] }),
-  ];
 }
 
 function notes({ scenarios }: Results): string {

@@ -21,9 +21,9 @@ export function fanOutScenarios(form: Form): Scenario[] {
     fanOut(form, {
       id: "fan-out-1x1000",
       title: `1 training × ${viewers} viewers, saturated`,
-      what: "One training is published as fast as it is delivered, at most 8 updates ahead.",
+      what: "One training is published as fast as it is delivered, at most 8 updates ahead, over 4 connections.",
       load: { ...one, mode: { ...saturated, window: 8, warmup: form.count(100) } },
-      servers: everyone,
+      servers: [naiveWs, trainwire, trainwireInBatches(4), ...everyone.slice(2)],
     }),
     fanOut(form, {
       id: "fan-out-1x1000-rate",

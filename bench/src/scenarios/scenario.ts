@@ -25,8 +25,6 @@ export interface Scenario {
   /** What the latency is: from when to when. */
   readonly latency?: string;
   readonly contenders: readonly Contender[];
-  /** How many viewers each contender has, where a figure is made of it. */
-  readonly viewers?: number;
   /** The contender that ratios are taken to, if any. */
   readonly reference?: string;
   /** How often each contender runs. */

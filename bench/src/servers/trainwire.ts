@@ -37,7 +37,7 @@ export function trainwireInBatches(batch: number): BenchServer {
   return {
     ...trainwire,
     id: `trainwire-batch-${batch}`,
-    title: `Trainwire, ${batch} updates a request`,
+    title: `Trainwire (batches of ${batch})`,
     harnessOptions: (load, server) => ({ ...trainwire.harnessOptions(load, server), batch }),
   };
 }
