@@ -67,7 +67,7 @@ export function serverCase(header: RoleHeader, script: (context: CaseContext) =>
     prepare: () => Promise.resolve(),
     play: (stage, { server }) => {
       const target = targetOf(server, "server");
-      return script(new CaseContext({ ...stage, url: target.url }, target, header.id));
+      return script(new CaseContext({ ...stage, url: target.url, token: target.token }, target, header.id));
     },
   };
 }

@@ -1,5 +1,7 @@
 import { once } from "node:events";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,6 +46,42 @@ test("exit 1, the clause's text and the frames for a server that does not confor
   expect(result.all).toContain('→ {"type":"ping","id":"a"}');
 });
 
+test("the token goes with every request and handshake, and is shown nowhere", async () => {
+  const shown = new Set<string | undefined>();
+  const server = createServer((request, response) => {
+    const isOpen = request.url === "/api/v1/version";
+    if (!isOpen) shown.add(`${request.method} ${request.headers.authorization}`);
+    response.writeHead(isOpen ? 200 : 500, { "content-type": "application/json" });
+    response.end(JSON.stringify({ name: "x", version: "1", supported: ["trainwire.v1"], capabilities: [] }));
+  });
+  server.on("upgrade", (request, socket) => {
+    shown.add(`upgrade ${request.headers.authorization}`);
+    socket.end("HTTP/1.1 401 Unauthorized\r\n\r\n");
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const folder = await mkdtemp(join(tmpdir(), "conformance-token-"));
+  const file = join(folder, "token");
+  await writeFile(file, "tw_from-a-file\n");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const cases = ["--case", "liveness-001", "--case", "ingest-001"];
+  for (const given of [
+    ["--token", "tw_given"],
+    ["--token-file", file],
+  ]) {
+    const result = await conformance("run", "--server", url, ...cases, ...given);
+    expect(result.exitCode).toBe(1);
+    expect(result.all).not.toContain("tw_");
+  }
+  expect([...shown].toSorted()).toEqual([
+    "POST Bearer tw_from-a-file",
+    "POST Bearer tw_given",
+    "upgrade Bearer tw_from-a-file",
+    "upgrade Bearer tw_given",
+  ]);
+  server.close();
+  await rm(folder, { recursive: true });
+});
+
 test.each([
   ["no target", ["run"], /name the target/],
   [
@@ -55,6 +93,11 @@ test.each([
     "an unknown case",
     ["run", "--server", "http://127.0.0.1:1", "--case", "fanout-999"],
     /there is no case fanout-999/,
+  ],
+  [
+    "a token file in a folder that there is not",
+    ["run", "--role", "trainer", "--trainer-cmd", "x", "--token-file", "{data}/token"],
+    /\{data\} in --token-file goes with --server-cmd/,
   ],
   ["no URL", ["run", "--server", "localhost"], /wants a URL/],
   ["a command without {port}", ["run", "--server-cmd", "true"], /must hold \{port\}/],

@@ -15,4 +15,6 @@ export interface Stage {
 export interface ServerStage extends Stage {
   /** http(s) base of the server. */
   readonly url: URL;
+  /** What its actors show to be let in; undefined: nothing. */
+  readonly token: string | undefined;
 }

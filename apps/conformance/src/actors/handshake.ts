@@ -1,7 +1,7 @@
 import { WebSocket } from "ws";
 import { ConformanceError, describeError } from "../errors.ts";
 import type { ServerStage } from "../stage.ts";
-import type { Answer } from "./http.ts";
+import { type Answer, bearer } from "./http.ts";
 
 /** How a handshake is made. */
 export interface Handshake {
@@ -11,6 +11,8 @@ export interface Handshake {
   readonly origin?: string;
   /** Host header, if it is to differ from the target's. */
   readonly host?: string;
+  /** Default: the run's own token, as a bearer; null shows none. */
+  readonly token?: string | null;
   /** false plays a half-open socket: the target's WebSocket pings stay unanswered. Default true. */
   readonly answersPings?: boolean;
 }
@@ -43,7 +45,7 @@ export function dial(
   at: { path: string; actor: string },
   handshake: Handshake,
 ): WebSocket {
-  const { protocols = [], origin, host, answersPings = true } = handshake;
+  const { protocols = [], origin, host, answersPings = true, token = stage.token } = handshake;
   const url = new URL(at.path, stage.url);
   url.protocol = stage.url.protocol === "https:" ? "wss:" : "ws:";
   stage.trace.record(
@@ -56,7 +58,7 @@ export function dial(
     autoPong: answersPings,
     maxPayload: 64 * 1024 * 1024,
     ...(origin !== undefined && { origin }),
-    ...(host !== undefined && { headers: { host } }),
+    headers: { ...bearer(token), ...(host !== undefined && { host }) },
   });
   socket.on("error", () => {
     // The close or the outcome of the handshake tells it.

@@ -12,6 +12,8 @@ export interface Exchange {
   /** `host` and `origin` may be set freely: nothing here plays browser. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Default: the run's own token; null shows none. */
+  readonly token?: string | null;
   /** Most milliseconds until the answer; default: the band `eventual`. */
   readonly withinMs?: number;
 }
@@ -21,6 +23,11 @@ export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
+}
+
+/** The header that shows a token, if there is one. */
+export function bearer(token: string | null | undefined): Record<string, string> {
+  return token ? { authorization: `Bearer ${token}` } : {};
 }
 
 /** Speaks plain HTTP to the target and notes every exchange. */
@@ -99,8 +106,9 @@ export class Http {
     }
   }
 
-  #exchange({ method, path, headers, body, withinMs }: Exchange, line: string): Promise<Answer> {
+  #exchange({ method, path, headers, body, token, withinMs }: Exchange, line: string): Promise<Answer> {
     const { url, bands, ended } = this.#stage;
+    const shown = token === undefined ? this.#stage.token : token;
     const limitMs = withinMs ?? bands.eventualMs;
     return new Promise((resolve, reject) => {
       const fail = (cause: unknown): void =>
@@ -109,7 +117,11 @@ export class Http {
         );
       const outgoing = request(new URL(path, url), {
         method: method ?? "GET",
-        headers: { ...headers, ...(body !== undefined && { "content-length": Buffer.byteLength(body) }) },
+        headers: {
+          ...bearer(shown),
+          ...headers,
+          ...(body !== undefined && { "content-length": Buffer.byteLength(body) }),
+        },
         agent: false,
         signal: AbortSignal.any([AbortSignal.timeout(limitMs), ended]),
       });

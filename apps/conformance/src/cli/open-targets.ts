@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { ConformanceError } from "../errors.ts";
 import { SystemRecordings } from "../recordings/system-recordings.ts";
 import { TrainerRecordings } from "../recordings/trainer-recordings.ts";
@@ -20,6 +21,8 @@ export interface TargetOptions {
   readonly trainerCmd?: string | undefined;
   readonly trainerImage?: string | undefined;
   readonly gpus?: "all" | undefined;
+  readonly token?: string | undefined;
+  readonly tokenFile?: string | undefined;
   readonly readySeconds: number;
   readonly progressSeconds: number;
   readonly trainingSeconds: number;
@@ -48,7 +51,8 @@ export async function openTargets(options: TargetOptions, signal: AbortSignal): 
     }
     case "trainer": {
       const target = await openTrainer(options);
-      const trainer = new TrainerRecordings(target, runOptions(options));
+      const token = await readToken(options, undefined);
+      const trainer = new TrainerRecordings(target, { ...runOptions(options), token });
       return opened({ trainer }, target.description, [target, trainer]);
     }
     case "system": {
@@ -88,6 +92,29 @@ async function orElse<T>(before: AsyncDisposable, opening: Promise<T>): Promise<
 }
 
 async function openServer(options: TargetOptions, signal: AbortSignal): Promise<Target> {
+  const target = await startServer(options, signal);
+  const token = await orElse(target, readToken(options, target.dataFolder));
+  return { ...target, token };
+}
+
+/** The token of the command line, or that of a file, which the server's command may have made. */
+async function readToken(
+  { token, tokenFile }: TargetOptions,
+  dataFolder: string | undefined,
+): Promise<string | undefined> {
+  if (tokenFile === undefined) return token?.trim();
+  if (tokenFile.includes("{data}") && dataFolder === undefined) {
+    throw new ConformanceError("usage", "{data} in --token-file goes with --server-cmd");
+  }
+  const path = tokenFile.replaceAll("{data}", dataFolder ?? "");
+  try {
+    return (await readFile(path, "utf8")).trim();
+  } catch (cause) {
+    throw new ConformanceError("usage", `--token-file ${path} cannot be read`, { cause });
+  }
+}
+
+async function startServer(options: TargetOptions, signal: AbortSignal): Promise<Target> {
   const { server, serverCmd, serverImage, readySeconds } = options;
   const withinMs = readySeconds * 1000;
   if (server !== undefined) return urlTarget(server, withinMs, signal);

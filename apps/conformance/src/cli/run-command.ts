@@ -40,6 +40,16 @@ export function runCommand(finish: (exitCode: number) => void, signal: AbortSign
     .addOption(
       new Option("--gpus <which>", "the machine's GPUs for the trainer's container").choices(["all"]),
     )
+    .addOption(
+      new Option(
+        "--token <token>",
+        "what lets the suite in, where the server wants a token; scope admin",
+      ).env("TRAINWIRE_TOKEN"),
+    )
+    .option(
+      "--token-file <file>",
+      "a file with that token instead, once the server runs; {data} as in --server-cmd",
+    )
     .option("--case <id>", "only this case; may be given again", collect, [])
     .option("--report <kind=file>", "write a report, json=FILE", jsonFile)
     .option(

@@ -128,11 +128,12 @@ async function play(
   const end = new AbortController();
   const bands = timeBands(options.timeScale);
   const trace = new Trace();
-  const stage = { url: server.url, bands, checks: new Checks(), trace, ended: end.signal };
+  const { url, token } = server;
+  const stage = { url, token, bands, checks: new Checks(), trace, ended: end.signal };
   const trainId = newTrainId("system");
   const { maxRecords } = options;
   await using tap = await IngestTap.start({ serverUrl: server.url, trainId, trace, maxRecords });
-  await using run = await TrainerRun.start(trainer, { source: tap, trainId }, options);
+  await using run = await TrainerRun.start(trainer, { source: tap, trainId }, { ...options, token });
   try {
     await run.until(() => tap.ledger.stored.length > 0);
     const isKnown = tap.ledger.stored.length > 0;

@@ -9,6 +9,8 @@ export interface TrainerRunOptions {
   readonly patience: Patience;
   /** Most records that the suite keeps. */
   readonly maxRecords: number;
+  /** What the trainer is to show where it publishes; undefined: nothing. */
+  readonly token?: string | undefined;
   /** Cuts the run short. */
   readonly signal: AbortSignal;
 }
@@ -52,7 +54,7 @@ export class TrainerRun implements AsyncDisposable {
     options: TrainerRunOptions,
   ): Promise<TrainerRun> {
     if (options.signal.aborted) throw cutShort();
-    const process = await target.start({ url: source.url, trainId });
+    const process = await target.start({ url: source.url, trainId, token: options.token });
     return new TrainerRun(source, process, options);
   }
 

@@ -45,6 +45,7 @@ export async function commandTarget(
   return {
     url,
     description: command,
+    dataFolder: data,
     process: {
       stop: () => group.stop(graceMs),
       crash: () => group.kill(),

@@ -14,6 +14,10 @@ export interface Target extends AsyncDisposable {
   readonly url: URL;
   /** How it was named on the command line. */
   readonly description: string;
+  /** What lets the suite in, where it wants a token; with the scope `admin`, it lets it do everything. */
+  readonly token?: string | undefined;
+  /** The folder that the suite made for its data, if it did. */
+  readonly dataFolder?: string;
   /** Present if the suite started it itself. */
   readonly process?: TargetProcess;
 }

@@ -20,6 +20,8 @@ export interface TrainerProcess extends AsyncDisposable {
 export interface Assignment {
   readonly url: URL;
   readonly trainId: string;
+  /** What lets it publish there; undefined: no token is needed. */
+  readonly token: string | undefined;
 }
 
 /** A trainer that can be started again and again. */
@@ -35,6 +37,10 @@ export interface TrainerTarget extends AsyncDisposable {
 }
 
 /** The assignment as environment variables, as PROTOCOL.md names them. */
-export function environmentOf({ url, trainId }: Assignment): Record<string, string> {
-  return { TRAINWIRE_URL: url.origin, TRAINWIRE_TRAIN_ID: trainId };
+export function environmentOf({ url, trainId, token }: Assignment): Record<string, string> {
+  return {
+    TRAINWIRE_URL: url.origin,
+    TRAINWIRE_TRAIN_ID: trainId,
+    ...(token !== undefined && { TRAINWIRE_TOKEN: token }),
+  };
 }

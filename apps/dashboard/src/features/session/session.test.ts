@@ -86,9 +86,9 @@ test("a logout that fails changes nothing and says so", async () => {
 });
 
 test("the token is in the body of one request, and its refusal is told with code and wait", async () => {
-  const asked: { url: string; init: RequestInit | undefined }[] = [];
+  const asked: unknown[] = [];
   const refusing: typeof fetch = async (url, init) => {
-    asked.push({ url: String(url), init });
+    asked.push({ url, init });
     const body = { code: "too_many_requests", message: "wait" };
     return Response.json(body, { status: 429, headers: { "retry-after": "17" } });
   };
@@ -99,7 +99,7 @@ test("the token is in the body of one request, and its refusal is told with code
     retryAfterSeconds: 17,
   });
   expect(asked[0]).toMatchObject({
-    url: "http://127.0.0.1:1/api/v1/session",
+    url: new URL("http://127.0.0.1:1/api/v1/session"),
     init: { method: "POST", body: '{"token":"tw_secret"}' },
   });
   expect(await api.ask()).toBeNull();
