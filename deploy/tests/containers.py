@@ -38,13 +38,13 @@ def sweep() -> None:
 
 
 class Container:
-    """One that runs on the host's network, until `remove`."""
+    """One that runs until `remove`; on the host's network, unless other options are given to it."""
 
-    def __init__(self, image: str, *arguments: str, **environment: str) -> None:
+    def __init__(
+        self, image: str, *arguments: str, options: tuple[str, ...] = ("--network=host",), **environment: str
+    ) -> None:
         variables = [f"--env={name}={value}" for name, value in environment.items()]
-        self.id = docker(
-            "run", "--detach", "--network=host", f"--label={LABEL}", *variables, image, *arguments
-        )
+        self.id = docker("run", "--detach", f"--label={LABEL}", *options, *variables, image, *arguments)
 
     def wait(self) -> int:
         """Waits for its end and returns the exit code."""
@@ -73,10 +73,11 @@ class Container:
         docker("rm", "--force", "--volumes", self.id)
 
 
-def get_json(url: str) -> dict[str, Any] | None:
+def get_json(url: str, token: str = "") -> dict[str, Any] | None:
     """The answer's body, also of an error; None if nobody answers."""
+    request = urllib.request.Request(url, headers={"authorization": f"Bearer {token}"} if token else {})
     try:
-        with urllib.request.urlopen(url, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=10) as answer:
             body: dict[str, Any] = json.load(answer)
     except urllib.error.HTTPError as error:
         body = json.load(error)

@@ -4,7 +4,7 @@ import unittest
 from collections.abc import Callable
 from typing import Any
 
-from tests.containers import Container, docker, get_json, require_images, sweep
+from tests.containers import LABEL, Container, docker, get_json, require_images, sweep
 
 SERVER = "trainwire/server"
 PYTORCH = "trainwire/trainer-pytorch"
@@ -83,6 +83,35 @@ class ImagesTest(unittest.TestCase):
             container = self.start(FAULTY, mode, f"--mode={mode}", "--interval=0.05")
             self.until_step(mode, 1)
             self.assertEqual(container.stop(seconds=2), code, mode)
+
+
+class GuardedServerTest(unittest.TestCase):
+    """The server as deploy/compose.yaml runs it: in a network of its own, with tokens and few rights."""
+
+    OPTIONS = (
+        "--read-only",
+        "--tmpfs=/tmp",
+        "--cap-drop=ALL",
+        "--security-opt=no-new-privileges:true",
+        "--memory=1g",
+    )
+
+    def test_it_serves_those_who_have_a_token_and_stops_in_time(self) -> None:
+        volume = docker("volume", "create", "--label", LABEL)
+        self.addCleanup(docker, "volume", "rm", "--force", volume)
+        mount = f"--volume={volume}:/data"
+        create = ("token", "create", "--name=me", "--scope=read")
+        token = docker("run", "--rm", *self.OPTIONS, mount, f"--label={LABEL}", SERVER, *create)
+        published = (*self.OPTIONS, mount, "--publish=127.0.0.1::8000")
+        server = Container(SERVER, options=published, TRAINWIRE_HOST="0.0.0.0")
+        self.addCleanup(server.remove)
+        url = f"http://{docker('port', server.id, '8000')}"
+        until(lambda: get_json(f"{url}/readyz"))
+        self.assertEqual(get_json(f"{url}/readyz"), {"status": "ready"})
+        self.assertEqual((get_json(f"{url}/api/v1/trainings") or {})["code"], "unauthorized")
+        self.assertEqual(get_json(f"{url}/api/v1/trainings", token), {"trainings": []})
+        self.assertEqual(server.stop(seconds=10), 0, server.logs())
+        self.assertNotIn(token, server.logs())
 
 
 def until(condition: Callable[[], object], timeout_seconds: float = 60) -> None:

@@ -67,3 +67,10 @@ it("no line holds a header, a query or a body", async () => {
   expect(lines.filter((line) => line["request_id"] === "secret-test")).toHaveLength(3);
   expect(JSON.stringify(lines)).not.toContain("hush");
 });
+
+it("behind a trusted proxy a line names whom the proxy speaks for", async () => {
+  const { logger, find } = logLines();
+  await using server = await testServer({ logger, trustProxy: ["127.0.0.1"] });
+  await server.get("/nowhere", { "x-forwarded-for": "203.0.113.7", "x-request-id": "far" });
+  expect(await find((line) => line["request_id"] === "far")).toMatchObject({ peer: "203.0.113.7" });
+});

@@ -1,4 +1,5 @@
 import { type FastifyReply, type FastifyRequest, LogController } from "fastify";
+import type { Client } from "../auth/client.ts";
 
 /** What machines ask for all the time: their success is told by the metrics, and by the log at `debug` only. */
 const frequentRoutes: ReadonlySet<string | undefined> = new Set([
@@ -8,6 +9,7 @@ const frequentRoutes: ReadonlySet<string | undefined> = new Set([
   "/api/v1/trainings",
   "/api/v1/trainings/:id",
   "/api/v1/trainings/:id/updates",
+  "/api/v1/trainings/:id/series",
 ]);
 
 /**
@@ -32,7 +34,7 @@ export class RequestLog extends LogController {
       path: pathOf(request),
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
-      peer: request.ip,
+      peer: addressOf(request),
     };
     if (error) request.log.warn({ ...facts, err: error }, "request broken off");
     else if (isFrequent(request, reply)) request.log.debug(facts, "request");
@@ -51,6 +53,11 @@ function isFrequent(request: FastifyRequest, { statusCode }: FastifyReply): bool
 /** `POST /api/v1/trainings` shares its path with the list, and is worth a line. */
 function isRegistration(request: FastifyRequest, url: string | undefined): boolean {
   return request.method === "POST" && url === "/api/v1/trainings";
+}
+
+/** Where it came from, by what trusted proxies say; one that is malformed was not looked at so far. */
+function addressOf(request: FastifyRequest): string {
+  return (request.client as Client | undefined)?.address ?? request.ip;
 }
 
 function pathOf(request: FastifyRequest): string {

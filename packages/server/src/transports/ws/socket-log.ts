@@ -1,9 +1,16 @@
 import type { IncomingMessage } from "node:http";
 import type { FastifyBaseLogger } from "fastify";
 import type { TrainwireServerError } from "../../core/errors.ts";
+import type { Client } from "../auth/client.ts";
 import { requestIdOf } from "../request-id.ts";
 import type { Connection } from "./connections.ts";
 import type { Target } from "./target.ts";
+
+/** What was asked for, and by whom. */
+export interface Handshake {
+  readonly target: Target;
+  readonly client: Client;
+}
 
 /** Writes what becomes of handshakes to the log: a line for each that is refused, and two for each socket. */
 export class SocketLog {
@@ -28,14 +35,14 @@ export class SocketLog {
   }
 
   /** A socket was opened; writes the line of its end as well. */
-  opened(request: IncomingMessage, target: Target, { ws, stream, socket }: Connection): void {
+  opened(request: IncomingMessage, { target, client }: Handshake, { ws, stream, socket }: Connection): void {
     const openedAtMs = performance.now();
     const facts = {
       request_id: requestIdOf(request),
       endpoint: target.kind,
       ...(target.kind === "flat" && { train_id: target.trainId }),
     };
-    this.#logger.info({ ...facts, peer: request.socket.remoteAddress }, "socket opened");
+    this.#logger.info({ ...facts, peer: client.address }, "socket opened");
     ws.on("close", (code: number) => {
       const seconds = Math.round(performance.now() - openedAtMs) / 1000;
       const { sentMessages: messages } = socket;

@@ -15,8 +15,8 @@ import type { Gate } from "../auth/gate.ts";
 import { requestIdOf } from "../request-id.ts";
 import { type Connection, Connections } from "./connections.ts";
 import { refuseUpgrade } from "./refuse.ts";
-import { SocketLog } from "./socket-log.ts";
-import { readTarget, type Target } from "./target.ts";
+import { type Handshake, SocketLog } from "./socket-log.ts";
+import { readTarget } from "./target.ts";
 import { WriteTurn } from "./write-turn.ts";
 import { WsSocket } from "./ws-socket.ts";
 
@@ -71,7 +71,7 @@ export function serveSockets(server: Server, options: SocketsOptions): Connectio
         handshakes.handleUpgrade(request, stream, head, (ws) => {
           const connection = open({ ws, stream, turn, admitted, context: options.context });
           connections.add(connection);
-          socketLog.opened(request, admitted.target, connection);
+          socketLog.opened(request, admitted, connection);
         });
       })
       .catch((error: unknown) => {
@@ -83,8 +83,7 @@ export function serveSockets(server: Server, options: SocketsOptions): Connectio
   return connections;
 }
 
-interface Admitted {
-  readonly target: Target;
+interface Admitted extends Handshake {
   readonly negotiation: Negotiation;
   readonly grant: Grant;
   /** The training of a flat target. */
@@ -103,7 +102,7 @@ async function admit(request: IncomingMessage, { gate, context }: SocketsOptions
   const grant = gate.authorize(request, client, { need: socketNeed, trainId });
   request.socket.once("close", gate.options.limits.takeSocket(client, grant));
   const training = trainId === undefined ? undefined : await context.trainings.get(trainId);
-  return { target, negotiation, grant, training };
+  return { target, client, negotiation, grant, training };
 }
 
 function offeredSubprotocols(request: IncomingMessage): string[] {
