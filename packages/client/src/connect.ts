@@ -7,6 +7,7 @@ import type { ConnectionState } from "./link/connection-state.ts";
 import { Connector } from "./link/connector.ts";
 import type { Observable } from "./observable.ts";
 import { Rest } from "./rest/rest.ts";
+import type { SeriesOptions, SeriesRequest, SeriesResult } from "./rest/series.ts";
 import { type ConnectOptions, resolveSettings, type Settings } from "./settings.ts";
 import { logMessage } from "./wire-log.ts";
 
@@ -33,6 +34,12 @@ export interface TrainwireClient extends Disposable {
    * server is asked whether it lets the client in by now; followings go on where they stood.
    */
   retry(): void;
+  /**
+   * The series of a training for charts: down-sampled, so that every spike stays visible. Needs no following.
+   *
+   * @throws TrainwireClientError `bad_id`, `closed`, `refused` or `unreachable`; the signal's reason if it aborts
+   */
+  series(trainId: TrainId, request?: SeriesRequest, options?: SeriesOptions): Promise<SeriesResult>;
   /** Stops every following and ends the connection: nothing fires after it, nothing stays open. */
   close(): void;
 }
@@ -56,6 +63,7 @@ export class Client implements TrainwireClient {
   readonly #lists = new Set<FollowingTrainings>();
   readonly #list: TrainingsChannel;
   readonly #signal: AbortSignal | undefined;
+  readonly #closing = new AbortController();
   #isClosed = false;
 
   constructor(settings: Settings, signal: AbortSignal | undefined) {
@@ -103,6 +111,26 @@ export class Client implements TrainwireClient {
     return following;
   }
 
+  async series(
+    trainId: TrainId,
+    request: SeriesRequest = {},
+    { etag = null, signal }: SeriesOptions = {},
+  ): Promise<SeriesResult> {
+    this.#assertOpen();
+    if (!TrainIdSchema.safeParse(trainId).success) {
+      throw new TrainwireClientError("bad_id", { message: `${trainId} is no id of a training.` });
+    }
+    const { rest } = this.#context;
+    const { signal: closing } = this.#closing;
+    const ended = signal ? AbortSignal.any([closing, signal]) : closing;
+    try {
+      return await rest.getSeries(trainId, { ...request, etag }, ended);
+    } catch (error) {
+      ended.throwIfAborted();
+      throw error;
+    }
+  }
+
   retry(): void {
     this.#context.connector.retry();
   }
@@ -110,6 +138,7 @@ export class Client implements TrainwireClient {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#closing.abort(closedError());
     this.#signal?.removeEventListener("abort", this.#onAbort);
     for (const session of this.#sessions) session.stop();
     for (const following of this.#lists) following.stop();
@@ -181,8 +210,12 @@ export class Client implements TrainwireClient {
   }
 
   #assertOpen(): void {
-    if (this.#isClosed) throw new TrainwireClientError("closed", { message: "The client was closed." });
+    if (this.#isClosed) throw closedError();
   }
+}
+
+function closedError(): TrainwireClientError {
+  return new TrainwireClientError("closed", { message: "The client was closed." });
 }
 
 function assertPosition(afterSeq: number | undefined): void {

@@ -1,5 +1,6 @@
 import {
   Seq,
+  SeriesAnswer,
   SessionAnswer,
   StreamId,
   type TokenScope,
@@ -12,6 +13,7 @@ import { TrainwireClientError } from "../errors.ts";
 import type { Denial } from "../link/link.ts";
 import type { Settings } from "../settings.ts";
 import { errorOf, type RestRequest, readAnswer, request } from "./request.ts";
+import { type SeriesRequest, type SeriesResult, seriesQuery } from "./series.ts";
 
 /** A training's state, or that it is still the one of `etag`. */
 export type TrainingAnswer =
@@ -73,6 +75,24 @@ export class Rest {
     if (answer.status === conflict) return readReset(answer);
     if (answer.status >= firstError) throw errorOf(answer);
     return { kind: "page", page: readAnswer(UpdatesPage, answer.text) };
+  }
+
+  /** `GET /trainings/{id}/series`: down-sampled values for charts. */
+  async getSeries(
+    trainId: TrainId,
+    { etag, ...series }: SeriesRequest & { readonly etag: string | null },
+    signal: AbortSignal,
+  ): Promise<SeriesResult> {
+    const headers = etag === null ? {} : { "if-none-match": etag };
+    const path = `${trainingPath(trainId)}/series`;
+    const answer = await this.#get({ path, query: seriesQuery(series), headers }, signal);
+    if (answer.status === notModified) return { kind: "unchanged" };
+    if (answer.status >= firstError) throw errorOf(answer);
+    return {
+      kind: "changed",
+      answer: readAnswer(SeriesAnswer, answer.text),
+      etag: answer.headers.get("etag"),
+    };
   }
 
   /** `GET /trainings`: the newest trainings, newest first. */

@@ -3,6 +3,7 @@ import {
   initialState,
   isTerminal,
   nextState,
+  type SeriesAnswer,
   type TrainingState,
   type TrainingSummary,
   type TrainingUpdate,
@@ -49,6 +50,16 @@ export class FakeLog {
     if (streamId !== undefined && streamId !== this.streamId) return "stream_changed";
     if (afterSeq > this.state.seq) return "past_end";
     return afterSeq < this.firstSeq - 1 ? "expired" : null;
+  }
+
+  /** The loss of each update, as `GET …/series` answers few values. */
+  series(): SeriesAnswer {
+    const { streamId: stream_id, firstSeq: first_seq, state, updates } = this;
+    const losses = updates.flatMap(({ seq, data }) => ({ seq, loss: data.details.loss ?? null }));
+    const seq = losses.map((each) => each.seq);
+    const last = losses.map(({ loss }) => loss);
+    const loss = { name: "loss", total: seq.length, seq, x: seq, last, attempt: seq.map(() => 1) };
+    return { stream_id, first_seq, seq: state.seq, x: "seq", names: ["loss"], series: [loss] };
   }
 
   snapshot(): TrainingUpdate {

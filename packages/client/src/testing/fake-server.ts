@@ -315,6 +315,10 @@ export class FakeServer implements AsyncDisposable {
       const etag = `"${log.streamId}-${log.state.seq}"`;
       return answer(asked.etag === etag ? 304 : 200, log.summary(), { etag });
     }
+    if (asked.leaf === "series") {
+      const etag = `"series-${log.state.seq}"`;
+      return answer(asked.etag === etag ? 304 : 200, log.series(), { etag });
+    }
     const query = asked.url.searchParams;
     const afterSeq = Number(query.get("after_seq") ?? 0);
     const at = { stream_id: log.streamId, first_seq: log.firstSeq };
