@@ -1,3 +1,4 @@
+import { VersionAnswer } from "@trainwire/protocol";
 import { FlatViewer } from "./actors/flat-viewer.ts";
 import { type Handshake, openRefused } from "./actors/handshake.ts";
 import { type HealthCounts, readHealth, readHealthUntil } from "./actors/health.ts";
@@ -50,6 +51,27 @@ export class CaseContext {
     const { hostname } = this.#target.url;
     if (["localhost", "127.0.0.1", "[::1]"].includes(hostname)) return;
     throw new ConformanceError("not_applicable", `concerns a server on loopback, not on ${hostname}`);
+  }
+
+  /** The origin of the target's own pages. */
+  get origin(): string {
+    return this.#target.url.origin;
+  }
+
+  /**
+   * A token with the scope admin. Only for a case whose header requires tokens.
+   *
+   * @throws ConformanceError `not_applicable` where the target requires none, `usage` if the suite was given none.
+   */
+  async token(): Promise<string> {
+    const { json } = await this.http.expectJson({ path: "/api/v1/version" });
+    const { capabilities } = this.checks.parse(VersionAnswer, json, "GET version");
+    if (!capabilities.includes("tokens")) {
+      throw new ConformanceError("not_applicable", "the target requires no tokens");
+    }
+    if (this.#stage.token !== undefined) return this.#stage.token;
+    const what = "the target requires tokens: give one with the scope admin in --token or TRAINWIRE_TOKEN";
+    throw new ConformanceError("usage", what);
   }
 
   /** The target's process. Only for a case whose header requires it. */

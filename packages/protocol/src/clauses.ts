@@ -337,6 +337,38 @@ export const clauses = {
     "The viewers of a training that is deleted MUST be told: by error training_deleted on /ws, by close 4410 on the flat endpoint.",
   ),
   "DEL-04": server("MUST", "A deletion MUST reach subscribers of the list, in removed, within 2 s."),
+  "AUTH-01": server(
+    "MUST",
+    "A server MUST name tokens among its capabilities exactly if it requires them, and GET session MUST say the same.",
+  ),
+  "AUTH-02": server(
+    "MUST",
+    "A server that requires tokens MUST refuse a request or handshake that needs one and shows no valid one, with HTTP 401 and code unauthorized.",
+  ),
+  "AUTH-03": server(
+    "MUST",
+    "A server MUST refuse what the scopes of a token do not cover, with HTTP 403 and code forbidden.",
+  ),
+  "AUTH-04": server(
+    "MUST",
+    "A server MUST refuse with forbidden what is about a training that the token's train_ids do not cover, whether there is one or not, and MUST leave it out of lists.",
+  ),
+  "AUTH-05": server(
+    "MUST",
+    "A server MUST take a token from among the offered subprotocols, and MUST select trainwire.v1 alone.",
+  ),
+  "AUTH-06": server(
+    "MUST",
+    "The cookie of a session MUST be HttpOnly and SameSite=Strict, and MUST be refused once its browser has logged out.",
+  ),
+  "AUTH-07": server(
+    "MUST",
+    "A change or a handshake with the cookie of a session that names no allowed Origin MUST be refused with HTTP 403 and code forbidden_origin.",
+  ),
+  "AUTH-08": server(
+    "MUST",
+    "A token that was revoked or has expired MUST be refused from then on, and its sockets MUST be closed with 4401.",
+  ),
 } as const satisfies Record<string, Clause>;
 
 /** The id of a clause. */

@@ -153,6 +153,8 @@ export const ErrorAnswer = z.looseObject({
   message: z.string(),
   /** What to do about it. */
   remedy: z.string().optional(),
+  /** With `too_many_requests`: how long to wait, as `Retry-After` says. */
+  retry_after_seconds: z.number().min(0).optional(),
 });
 /** Body of every REST error and refused upgrade. */
 export type ErrorAnswer = z.infer<typeof ErrorAnswer>;

@@ -13,6 +13,8 @@ export interface Handshake {
   readonly host?: string;
   /** Default: the run's own token, as a bearer; null shows none. */
   readonly token?: string | null;
+  /** Cookie header; default none. */
+  readonly cookie?: string;
   /** false plays a half-open socket: the target's WebSocket pings stay unanswered. Default true. */
   readonly answersPings?: boolean;
 }
@@ -45,7 +47,7 @@ export function dial(
   at: { path: string; actor: string },
   handshake: Handshake,
 ): WebSocket {
-  const { protocols = [], origin, host, answersPings = true, token = stage.token } = handshake;
+  const { protocols = [], origin, host, cookie, answersPings = true, token = stage.token } = handshake;
   const url = new URL(at.path, stage.url);
   url.protocol = stage.url.protocol === "https:" ? "wss:" : "ws:";
   stage.trace.record(
@@ -58,7 +60,11 @@ export function dial(
     autoPong: answersPings,
     maxPayload: 64 * 1024 * 1024,
     ...(origin !== undefined && { origin }),
-    headers: { ...bearer(token), ...(host !== undefined && { host }) },
+    headers: {
+      ...bearer(token),
+      ...(host !== undefined && { host }),
+      ...(cookie !== undefined && { cookie }),
+    },
   });
   socket.on("error", () => {
     // The close or the outcome of the handshake tells it.

@@ -18,6 +18,7 @@ import { seriesCases } from "./series.ts";
 import { subscribeCases } from "./subscribe.ts";
 import { systemCases } from "./system.ts";
 import { togetherCases } from "./together.ts";
+import { tokenCases } from "./tokens.ts";
 import { trainerCourseCases } from "./trainer-course.ts";
 import { trainerDeliveryCases } from "./trainer-delivery.ts";
 import { trainerStopCases } from "./trainer-stop.ts";
@@ -39,6 +40,7 @@ export const serverCases: readonly Case[] = [
   ...listCases,
   ...retentionCases,
   ...ownershipCases,
+  ...tokenCases,
   ...togetherCases,
   ...seedOneCases,
   ...seedTwoCases,

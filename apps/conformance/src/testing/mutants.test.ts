@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { serverCases as cases } from "../cases/manifest.ts";
 import { runCase } from "../run-case.ts";
 import { mutantsByCase } from "./mutants/catalogue.ts";
+import { peerOptionsFor } from "./reference/options.ts";
 import { startReference } from "./reference/reference-peer.ts";
 
 const timeScale = 0.3;
@@ -17,7 +18,10 @@ const pairs = cases.flatMap((testCase) =>
 
 describe("a broken server", () => {
   test.concurrent.for(pairs)("$name turns $id red", async ({ testCase, mutant }) => {
-    await using target = await startReference(mutant(), { listIntervalMs: 1000 * timeScale });
+    await using target = await startReference(mutant(), {
+      ...peerOptionsFor(testCase),
+      listIntervalMs: 1000 * timeScale,
+    });
     const { verdict, message } = await runCase(testCase, { server: target }, { timeScale });
     expect({ verdict, message }).toEqual({
       verdict: testCase.header.level === "MUST" ? "fail" : "warn",

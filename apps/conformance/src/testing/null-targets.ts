@@ -46,6 +46,7 @@ export async function startNullTarget({ answer, upgrade }: NullTarget): Promise<
   const nothing = (): Promise<void> => Promise.resolve();
   return {
     url: new URL(`http://127.0.0.1:${(http.address() as AddressInfo).port}`),
+    token: "tw_null",
     description: "a null target",
     process: { stop: nothing, crash: nothing, start: nothing },
     [Symbol.asyncDispose]: async () => {

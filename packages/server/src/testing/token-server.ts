@@ -44,8 +44,11 @@ export async function tokenServer(options: Partial<ServerOptions> = {}) {
     dataFolder: folder.path,
     tokens,
     /** Asks for a path with a token. */
-    ask: (path: string, token: string, init: RequestInit = {}) =>
-      fetch(`${server.url}${path}`, { ...init, headers: { ...init.headers, ...bearer(token) } }),
+    ask: (
+      path: string,
+      token: string,
+      init: Omit<RequestInit, "headers"> & { readonly headers?: Record<string, string> } = {},
+    ) => fetch(`${server.url}${path}`, { ...init, headers: { ...init.headers, ...bearer(token) } }),
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
       folder[Symbol.dispose]();

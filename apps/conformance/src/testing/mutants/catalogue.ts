@@ -16,6 +16,7 @@ import { seriesMutants } from "./series.ts";
 import { subscribeMutants } from "./subscribe.ts";
 import type { MutantTable } from "./taps.ts";
 import { togetherMutants } from "./together.ts";
+import { tokenMutants } from "./tokens.ts";
 
 /** Every faulty server, under the case that must turn red on it. */
 export const mutantsByCase: MutantTable = {
@@ -34,6 +35,7 @@ export const mutantsByCase: MutantTable = {
   ...listMutants,
   ...retentionMutants,
   ...ownershipMutants,
+  ...tokenMutants,
   ...togetherMutants,
   ...seedMutants,
 };

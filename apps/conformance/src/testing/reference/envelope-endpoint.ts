@@ -8,6 +8,7 @@ import { ListFeed } from "./list-feed.ts";
 import type { PeerOptions } from "./options.ts";
 import type { PeerSocket } from "./peer-socket.ts";
 import type { TrainingLog } from "./store.ts";
+import { covers } from "./tokens.ts";
 import { TrainingSubscription } from "./training-subscription.ts";
 
 /** Serves one socket of `/ws`; with a subprotocol selected it begins with a welcome. */
@@ -151,6 +152,11 @@ class EnvelopeEndpoint {
   }
 
   #known(trainId: string): TrainingLog | undefined {
+    if (!covers(this.#socket.grant, trainId)) {
+      const message = "the token does not cover this training";
+      this.#socket.send({ type: "error", code: "forbidden", message, train_id: trainId });
+      return undefined;
+    }
     const log = this.#socket.store.logs.get(trainId);
     if (!log) this.#unknown(trainId);
     return log;

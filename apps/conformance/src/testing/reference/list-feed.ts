@@ -1,5 +1,6 @@
 import type { PeerSocket } from "./peer-socket.ts";
 import type { ReferenceStore, TrainingLog } from "./store.ts";
+import { covers } from "./tokens.ts";
 
 /** The list of trainings on one socket: a snapshot, then what changed, at most once per interval. */
 export class ListFeed {
@@ -15,7 +16,8 @@ export class ListFeed {
     this.#store = store;
     this.#intervalMs = intervalMs;
     store.on("change", this.#onChange).on("deleted", this.#onDeleted);
-    socket.send({ type: "trainings_update", snapshot: true, trainings: store.newestFirst().slice(0, 1000) });
+    const trainings = store.newestFirst().filter(({ job_id }) => covers(socket.grant, job_id));
+    socket.send({ type: "trainings_update", snapshot: true, trainings: trainings.slice(0, 1000) });
   }
 
   /** Ends the feed; nothing is sent after. */
@@ -25,11 +27,13 @@ export class ListFeed {
   }
 
   readonly #onChange = (log: TrainingLog): void => {
+    if (!covers(this.#socket.grant, log.trainId)) return;
     this.#changed.add(log);
     this.#schedule();
   };
 
   readonly #onDeleted = (log: TrainingLog): void => {
+    if (!covers(this.#socket.grant, log.trainId)) return;
     this.#changed.delete(log);
     this.#removed.add(log.trainId);
     this.#schedule();

@@ -1,4 +1,5 @@
 import { limits } from "@trainwire/protocol";
+import type { Case } from "../../define-case.ts";
 
 /** What may be set on the peer. */
 export interface PeerOptions {
@@ -13,6 +14,8 @@ export interface PeerOptions {
   readonly maxBodyBytes: number;
   /** Whether sockets are asked for a sign of life at all. */
   readonly heartbeats: boolean;
+  /** Whether requests need a token. */
+  readonly tokens: boolean;
 }
 
 /** Small enough for fast tests. */
@@ -25,4 +28,10 @@ export const defaultPeerOptions: PeerOptions = {
   maxBufferedBytes: 256 * 1024,
   maxBodyBytes: limits.maxIngestBytes,
   heartbeats: true,
+  tokens: false,
 };
+
+/** What the peer must be like for a case to apply to it. */
+export function peerOptionsFor({ header }: Case): Partial<PeerOptions> {
+  return { tokens: header.requires.includes("tokens") };
+}

@@ -1,11 +1,14 @@
 import { WebSocket } from "ws";
 import type { AnyMessage, Mutation } from "./mutation.ts";
 import type { ReferenceStore } from "./store.ts";
+import type { PeerGrant } from "./tokens.ts";
 
 /** One viewer's socket at the peer; everything it sends passes the mutation's taps. */
 export class PeerSocket {
   readonly endpoint: "envelope" | "flat";
   readonly store: ReferenceStore;
+  /** What its viewer's token allows; absent where there are none. */
+  grant: PeerGrant | undefined;
   /** For mutations that remember. */
   readonly memory = new Map<string, unknown>();
   /** Live subscriptions. */

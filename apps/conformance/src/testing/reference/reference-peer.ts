@@ -20,6 +20,7 @@ import { PeerSocket } from "./peer-socket.ts";
 import { refusal } from "./refusal.ts";
 import { serveRest } from "./rest.ts";
 import { ReferenceStore } from "./store.ts";
+import { PeerTokens, referenceToken } from "./tokens.ts";
 
 const closeGraceMs = 300;
 
@@ -28,6 +29,7 @@ class ReferencePeer {
   readonly #mutation: Mutation;
   readonly #options: PeerOptions;
   readonly #store: ReferenceStore;
+  readonly #tokens: PeerTokens;
   readonly #http: Server;
   readonly #upgrader: WebSocketServer;
   readonly #sockets = new Set<PeerSocket>();
@@ -38,6 +40,9 @@ class ReferencePeer {
     this.#store = store;
     this.#mutation = mutation;
     this.#options = { ...defaultPeerOptions, ...options, ...mutation.options };
+    this.#tokens = new PeerTokens(this.#options.tokens, (grant) => {
+      for (const socket of this.#sockets) if (socket.grant === grant) socket.close(4401);
+    });
     this.#upgrader = new WebSocketServer({
       noServer: true,
       maxPayload: this.#options.maxFrameBytes,
@@ -93,11 +98,14 @@ class ReferencePeer {
   async #answer(request: PeerRequest): Promise<PeerAnswer> {
     const forbidden = guard(request, this.port);
     if (forbidden) return refusal(forbidden);
-    return serveRest(request, this.#store, () => {
+    const unauthorized = this.#tokens.judge(request);
+    if (unauthorized) return refusal(unauthorized);
+    const counts = () => {
       const sockets = [...this.#sockets];
       const subscriptions = sockets.reduce((sum, socket) => sum + socket.subscriptions, 0);
       return { connections: sockets.length, subscriptions };
-    });
+    };
+    return serveRest(request, { store: this.#store, tokens: this.#tokens, counts });
   }
 
   #upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -109,6 +117,7 @@ class ReferencePeer {
     this.#upgrader.handleUpgrade(incoming, socket, head, (accepted) => {
       const endpoint = request.path === "/ws" ? "envelope" : "flat";
       const peer = new PeerSocket(accepted, { endpoint, store: this.#store, mutation: this.#mutation });
+      peer.grant = this.#tokens.grantOf(request);
       this.#sockets.add(peer);
       peer.onGone(() => this.#sockets.delete(peer));
       if (endpoint === "envelope") serveEnvelope(peer, this.#options, verdict.welcome);
@@ -119,6 +128,8 @@ class ReferencePeer {
   #judge(request: PeerRequest): UpgradeVerdict {
     const forbidden = guard(request, this.port);
     if (forbidden) return { kind: "refuse", ...refusal(forbidden) };
+    const unauthorized = this.#tokens.judge(request);
+    if (unauthorized) return { kind: "refuse", ...refusal(unauthorized) };
     const offered = (request.headers["sec-websocket-protocol"] ?? "").split(",").map((name) => name.trim());
     const agreed = negotiate(offered.filter((name) => name !== ""));
     if (agreed.kind === "refused") {
@@ -146,6 +157,7 @@ export async function startReference(
   const { port } = peer;
   return {
     url: new URL(`http://127.0.0.1:${port}`),
+    ...(options.tokens && { token: referenceToken }),
     description: "the reference peer",
     process: {
       stop: () => peer.end("stop"),

@@ -5,21 +5,34 @@ import type { PeerAnswer, PeerRequest } from "./mutation.ts";
 import { refusal } from "./refusal.ts";
 import { serveSeries } from "./series.ts";
 import type { ReferenceStore, TrainingLog } from "./store.ts";
+import { serveTokens } from "./token-routes.ts";
+import { covers, type PeerGrant, type PeerTokens } from "./tokens.ts";
 
 const trainingPath = /^\/api\/v1\/trainings\/([^/]+)(\/updates|\/series)?$/;
 
-/** Serves one REST request; `counts` answers `/healthz`. */
+/** What the peer serves from; `counts` answers `/healthz`. */
+export interface RestContext {
+  readonly store: ReferenceStore;
+  readonly tokens: PeerTokens;
+  readonly counts: () => Record<string, number>;
+}
+
+/** Serves one REST request. */
 export async function serveRest(
   request: PeerRequest,
-  store: ReferenceStore,
-  counts: () => Record<string, number>,
+  { store, tokens, counts }: RestContext,
 ): Promise<PeerAnswer> {
   const { method, path } = request;
   if (path === "/healthz") return ok({ status: "ok", ...counts(), trainings: store.logs.size });
   if (path === "/api/v1/version") {
-    return ok({ name: "reference", version: "1.0", supported: ["trainwire.v1"], capabilities: [] });
+    const { capabilities } = tokens;
+    return ok({ name: "reference", version: "1.0", supported: ["trainwire.v1"], capabilities });
   }
-  if (path === "/api/v1/trainings") return method === "POST" ? register(request, store) : list(store);
+  const ofTokens = serveTokens(request, tokens);
+  if (ofTokens) return ofTokens;
+  if (path === "/api/v1/trainings") {
+    return method === "POST" ? register(request, store) : list(store, tokens.grantOf(request));
+  }
   const [, trainId, below] = trainingPath.exec(path) ?? [];
   if (trainId === undefined) return refusal("not_found");
   if (!TrainId.safeParse(decodeURIComponent(trainId)).success) return refusal("bad_id");
@@ -37,8 +50,8 @@ function ok(body: unknown, headers: Record<string, string> = {}): PeerAnswer {
   return { status: 200, headers, body };
 }
 
-function list(store: ReferenceStore): PeerAnswer {
-  return ok({ trainings: store.newestFirst() });
+function list(store: ReferenceStore, grant: PeerGrant | undefined): PeerAnswer {
+  return ok({ trainings: store.newestFirst().filter(({ job_id }) => covers(grant, job_id)) });
 }
 
 function register({ body }: PeerRequest, store: ReferenceStore): PeerAnswer {
