@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { promtoolObjections, scrape, withoutPromtool } from "../testing/scrape.ts";
 import { testServer } from "../testing/test-server.ts";
 import { refusedHandshake, TestViewer } from "../testing/test-viewer.ts";
+import { tokenServer } from "../testing/token-server.ts";
 
 /** What a scrape says of one metric of ours, by its labels. */
 async function metric(url: string, name: string): Promise<Record<string, number>> {
@@ -157,5 +158,14 @@ describe("the metrics", () => {
       "method=POST,route=/api/v1/trainings/:id/updates,status=200": 1,
     });
     expect(await metric(server.url, "trainwire_resets_total")).toMatchObject({ "reason=past_end": 1 });
+  });
+
+  it("need the scope read where tokens are required; health and readiness need none", async () => {
+    await using server = await tokenServer();
+    const status = async (answer: Promise<Response>) => (await answer).status;
+    expect(await status(server.get("/metrics"))).toBe(401);
+    expect(await status(server.ask("/metrics", server.tokens.publisher))).toBe(403);
+    expect(await status(server.ask("/metrics", server.tokens.reader))).toBe(200);
+    for (const path of ["/healthz", "/readyz"]) expect(await status(server.get(path))).toBe(200);
   });
 });

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { logLines } from "../../testing/log-lines.ts";
 import { testServer } from "../../testing/test-server.ts";
+import { tokenServer } from "../../testing/token-server.ts";
 
 const info = 30;
 const debug = 20;
@@ -70,7 +71,7 @@ it("no line holds a header, a query or a body", async () => {
 
 it("behind a trusted proxy a line names whom the proxy speaks for", async () => {
   const { logger, find } = logLines();
-  await using server = await testServer({ logger, trustProxy: ["127.0.0.1"] });
+  await using server = await tokenServer({ logger, trustProxy: ["127.0.0.1"] });
   await server.get("/nowhere", { "x-forwarded-for": "203.0.113.7", "x-request-id": "far" });
   expect(await find((line) => line["request_id"] === "far")).toMatchObject({ peer: "203.0.113.7" });
 });
