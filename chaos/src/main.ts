@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "@commander-js/extra-typings";
 import { disconnectsCommand } from "./cli/disconnects-command.ts";
+import { fairnessCommand } from "./cli/fairness-command.ts";
 import { fuzzCommand } from "./cli/fuzz-command.ts";
 import { runCommand } from "./cli/run-command.ts";
 import { stormCommand } from "./cli/storm-command.ts";
@@ -11,4 +12,5 @@ await new Command("chaos")
   .addCommand(disconnectsCommand())
   .addCommand(stormCommand())
   .addCommand(fuzzCommand())
+  .addCommand(fairnessCommand())
   .parseAsync();

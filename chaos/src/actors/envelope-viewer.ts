@@ -39,6 +39,7 @@ export class EnvelopeViewer implements Viewer {
   readonly #following: ReadonlyMap<string, Following>;
   readonly #fills: Promise<void>[] = [];
   #giveUp: AbortSignal = AbortSignal.abort();
+  #ws: WebSocket | undefined;
 
   constructor(addresses: Addresses, dice: Dice, options: ViewerOptions) {
     this.name = options.name;
@@ -60,6 +61,16 @@ export class EnvelopeViewer implements Viewer {
   get position(): number {
     const [first] = this.#following.values();
     return first?.position ?? 0;
+  }
+
+  /** Stops reading. */
+  pause(): void {
+    this.#ws?.pause();
+  }
+
+  /** Reads again. */
+  resume(): void {
+    this.#ws?.resume();
   }
 
   async watch(giveUp: AbortSignal): Promise<void> {
@@ -93,6 +104,7 @@ export class EnvelopeViewer implements Viewer {
 
   #onOpen(ws: WebSocket): void {
     this.connects += 1;
+    this.#ws = ws;
     for (const following of this.#open) this.#subscribe(ws, following);
   }
 

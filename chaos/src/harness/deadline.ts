@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /** How often something outside of this process is looked at while it is waited for. */
-const lookEveryMs = 50;
+const lookEveryMs = 20;
 
 /** Looks again and again until it is so, or the time is over. Returns whether it became so. */
 export async function becomesSo(isSo: () => Promise<boolean> | boolean, withinMs: number): Promise<boolean> {
