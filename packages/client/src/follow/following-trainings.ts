@@ -5,7 +5,7 @@ import { type Observable, ObservableValue } from "../observable.ts";
 import { Pace } from "../pace.ts";
 import { type TrainingsSnapshot, waitingTrainings } from "./snapshot.ts";
 import type { ChannelContext } from "./training-channel.ts";
-import { mergeTrainings, replaceTrainings } from "./trainings-merge.ts";
+import { mergeTrainings, replaceTrainings, withoutTrainings } from "./trainings-merge.ts";
 
 /** The list of trainings, followed. */
 export interface FollowingTrainings extends Disposable {
@@ -86,7 +86,7 @@ export class TrainingsChannel {
     if (message.type === "trainings_confirmed") return;
     if (message.snapshot) this.#held();
     const { take } = message.snapshot ? extents.whole : extents.newest;
-    this.#set(take(this.#snapshot.trainings, message.trainings));
+    this.#set(withoutTrainings(take(this.#snapshot.trainings, message.trainings), message.removed ?? []));
   }
 
   /** An error came that names no training: while the list is awaited it is taken for the answer. */

@@ -159,7 +159,9 @@ export class TrainingChannel {
     for (const member of this.#members) member.refuse(code, message);
     const refusals = this.#carrier.kind === "refused" ? this.#carrier.refusals + 1 : 1;
     this.#carrier = { kind: "refused", refusals, code };
-    this.#scheduleRetry(refusals);
+    // Deleted is for good; only a server that was restored may say otherwise, and that is another connection.
+    if (code === "training_deleted") this.#stopChecking();
+    else this.#scheduleRetry(refusals);
   }
 
   #scheduleRetry(refusals: number): void {

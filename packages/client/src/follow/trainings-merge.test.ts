@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { FakeLog } from "../testing/fake-log.ts";
-import { mergeTrainings, replaceTrainings } from "./trainings-merge.ts";
+import { mergeTrainings, replaceTrainings, withoutTrainings } from "./trainings-merge.ts";
 
 const older = new FakeLog("older", "s", { createdAt: "2026-01-01T00:00:00Z" });
 const newer = new FakeLog("newer", "s", { createdAt: "2026-01-02T00:00:00Z" });
@@ -25,6 +25,11 @@ test("a late answer undoes nothing", () => {
   newer.append({ loss: 1 });
   expect(mergeTrainings([newer.summary()], [stale])[0]?.seq).toBe(1);
   expect(replaceTrainings([newer.summary()], [stale])[0]?.seq).toBe(1);
+});
+
+test("a deleted training leaves the list", () => {
+  const left = withoutTrainings([newer.summary(), older.summary()], ["newer", "unheard-of"]);
+  expect(left.map(({ job_id }) => job_id)).toEqual(["older"]);
 });
 
 test("a whole list removes what it does not hold", () => {

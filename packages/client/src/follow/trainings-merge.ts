@@ -29,6 +29,14 @@ export function replaceTrainings(
   );
 }
 
+/** The list without the trainings that were deleted. Pure. */
+export function withoutTrainings(
+  current: readonly TrainingSummary[],
+  removed: readonly string[],
+): readonly TrainingSummary[] {
+  return current.filter(({ job_id }) => !removed.includes(job_id));
+}
+
 function newerOf(held: TrainingSummary, other: TrainingSummary | undefined): TrainingSummary {
   if (other === undefined) return held;
   return other.stream_id === held.stream_id && other.seq < held.seq ? held : other;
