@@ -1,29 +1,7 @@
-import { initialState, nextState, type TrainingState } from "@trainwire/protocol";
+import { initialState, nextState } from "@trainwire/protocol";
 import { describe, expect, it } from "vitest";
-import type { AppendRequest, Log } from "../core/log.ts";
-
-/** An append of `count` updates after `state`, with texts that tell them apart. */
-export function appendAfter(
-  state: TrainingState,
-  count: number,
-  extra: Partial<AppendRequest> = {},
-): AppendRequest {
-  const updates: { seq: number; text: string }[] = [];
-  let next = state;
-  for (let index = 0; index < count; index += 1) {
-    next = nextState(next, { details: { loss: index }, received_at: "2026-01-01T00:00:00.000Z" });
-    updates.push({ seq: next.seq, text: `{"seq":${next.seq}}` });
-  }
-  return {
-    trainId: state.job_id,
-    afterSeq: state.seq,
-    updates,
-    state: next,
-    keyframes: [],
-    producers: new Map(),
-    ...extra,
-  };
-}
+import type { Log } from "../core/log.ts";
+import { appendAfter } from "./append-after.ts";
 
 /** The contract of the port `Log`. `open` gives a fresh, empty one each time. */
 export function describeLog(name: string, open: () => Promise<Log> | Log): void {

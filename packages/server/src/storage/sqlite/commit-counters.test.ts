@@ -1,7 +1,7 @@
 import { initialState } from "@trainwire/protocol";
 import { expect, it } from "vitest";
 import { Counters } from "../../core/counters.ts";
-import { appendAfter } from "../../testing/log-contract.ts";
+import { appendAfter } from "../../testing/append-after.ts";
 import { temporaryFolder } from "../../testing/temporary-folder.ts";
 import { openDatabase } from "./database.ts";
 import { SqliteLog } from "./sqlite-log.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { initialState } from "@trainwire/protocol";
 import SqliteDatabase from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { appendAfter } from "../../testing/log-contract.ts";
+import { appendAfter } from "../../testing/append-after.ts";
 import { temporaryFolder } from "../../testing/temporary-folder.ts";
 import { openDatabase } from "./database.ts";
 import { SqliteLog } from "./sqlite-log.ts";

@@ -1,6 +1,7 @@
 import { initialState } from "@trainwire/protocol";
 import { afterAll, describe, expect, it } from "vitest";
-import { appendAfter, describeLog } from "../../testing/log-contract.ts";
+import { appendAfter } from "../../testing/append-after.ts";
+import { describeLog } from "../../testing/log-contract.ts";
 import { temporaryFolder } from "../../testing/temporary-folder.ts";
 import { openDatabase } from "./database.ts";
 import { SqliteLog } from "./sqlite-log.ts";

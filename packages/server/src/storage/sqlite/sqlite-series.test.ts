@@ -2,7 +2,7 @@ import { initialState } from "@trainwire/protocol";
 import type { Database } from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
 import { OpenBlock } from "../../core/series-block.ts";
-import { appendAfter } from "../../testing/log-contract.ts";
+import { appendAfter } from "../../testing/append-after.ts";
 import { MemorySeries } from "../../testing/memory-series.ts";
 import { describeSeriesStore } from "../../testing/series-contract.ts";
 import { temporaryFolder } from "../../testing/temporary-folder.ts";

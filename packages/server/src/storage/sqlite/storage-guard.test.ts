@@ -1,6 +1,6 @@
 import { initialState } from "@trainwire/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { appendAfter } from "../../testing/log-contract.ts";
+import { appendAfter } from "../../testing/append-after.ts";
 import { temporaryFolder } from "../../testing/temporary-folder.ts";
 import { openDatabase } from "./database.ts";
 import { SqliteLog } from "./sqlite-log.ts";
