@@ -62,7 +62,7 @@ export function serveSockets(server: Server, options: SocketsOptions): Connectio
   // An HTTP server without TLS hands over the TCP connection itself.
   server.on("upgrade", (request: IncomingMessage, stream: TcpSocket, head: Buffer) => {
     // Without a listener a reset during the handshake would end the process.
-    stream.on("error", () => stream.destroy());
+    stream.on("error", destroyStream);
     socketLog.begin(request);
     admit(request, options)
       .then((admitted) => {
@@ -81,6 +81,11 @@ export function serveSockets(server: Server, options: SocketsOptions): Connectio
       });
   });
   return connections;
+}
+
+/** Stays for the life of the socket, so it is no closure: that would keep the whole request in memory. */
+function destroyStream(this: TcpSocket): void {
+  this.destroy();
 }
 
 interface Admitted extends Handshake {
