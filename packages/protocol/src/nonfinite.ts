@@ -21,6 +21,7 @@ function nonfiniteName(value: unknown): Value | undefined {
  * says that nothing was reported. The given record stays as it is.
  */
 export function liftNonfinite(record: Record<string, unknown>): Record<string, unknown> {
+  if (isPlain(record)) return record;
   const declared = declaredNonfinite(record["nonfinite"]);
   const found: Nonfinite[] = [];
   const lift = ([name, value]: Entry, path: string): Entry[] => {
@@ -39,6 +40,23 @@ export function liftNonfinite(record: Record<string, unknown>): Record<string, u
   });
   // Built from entries, so that a field named __proto__ stays a field and never becomes the prototype.
   return Object.fromEntries(found.length > 0 ? [...entries, ["nonfinite", found]] : entries);
+}
+
+/** Whether nothing in it needs lifting, as in most records. */
+function isPlain(record: Record<string, unknown>): boolean {
+  for (const name in record) {
+    const value = record[name];
+    if (value === null || name === "nonfinite") return false;
+    if (name === "metrics" && isObject(value)) {
+      for (const metric in value) if (!isPlainNumber(value[metric])) return false;
+    } else if (isNumberField(name) && !isPlainNumber(value)) return false;
+  }
+  return true;
+}
+
+/** Finite, and not the negative zero. */
+function isPlainNumber(value: unknown): boolean {
+  return typeof value === "number" && Number.isFinite(value) && !Object.is(value, -0);
 }
 
 function isNumberField(name: string): boolean {

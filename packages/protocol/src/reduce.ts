@@ -51,16 +51,9 @@ export function initialState(trainId: TrainId, streamId: StreamId): TrainingStat
 export function nextState(state: TrainingState, change: Change): TrainingState {
   if (state.complete) return state;
   const { details } = change;
-  const { event: _past, nonfinite: _stale, ...carried } = state;
-  const reported = Object.fromEntries(
-    carriedNames.flatMap((name) => {
-      const value = details[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
   const next: TrainingState = {
-    ...carried,
-    ...reported,
+    ...withoutPassing(state),
+    ...reportedOf(details),
     status: nextStatus(state, details),
     seq: state.seq + 1,
     attempt: Math.max(state.attempt, change.attempt ?? 1),
@@ -75,6 +68,23 @@ export function nextState(state: TrainingState, change: Change): TrainingState {
   if (nonfinite.length > 0) next.nonfinite = nonfinite;
   if (details.event) next.event = details.event;
   return next;
+}
+
+/** The state but for what holds for one update only. Most states have neither, and are not copied. */
+function withoutPassing(state: TrainingState): TrainingState {
+  if (state.event === undefined && state.nonfinite === undefined) return state;
+  const { event: _past, nonfinite: _stale, ...carried } = state;
+  return carried;
+}
+
+/** What a record reports of the carried fields. */
+function reportedOf(details: Details): Partial<TrainingState> {
+  const reported: Record<string, unknown> = {};
+  for (const name of carriedNames) {
+    const value = details[name];
+    if (value !== undefined) reported[name] = value;
+  }
+  return reported;
 }
 
 /** A report that measures something starts a training that never said so. */
@@ -113,17 +123,14 @@ function nextMetrics(past: Metrics = {}, reported: Metrics): Metrics {
 }
 
 /** Names stay until their value is reported anew, or its metric made room for another. */
-function nextNonfinite(
-  next: TrainingState,
-  state: TrainingState,
-  { nonfinite, ...details }: Details,
-): Nonfinite[] {
+function nextNonfinite(next: TrainingState, state: TrainingState, details: Details): Nonfinite[] {
+  if (!state.nonfinite && !details.nonfinite) return [];
   const holds = (fields: Details, name: string): boolean =>
     name.startsWith("metrics.")
       ? Object.hasOwn(fields.metrics ?? {}, name.slice("metrics.".length))
       : Object.hasOwn(fields, name);
   const kept = (state.nonfinite ?? []).filter(({ name }) => !holds(details, name) && holds(next, name));
-  const byName = new Map([...kept, ...(nonfinite ?? [])].map((entry) => [entry.name, entry]));
+  const byName = new Map([...kept, ...(details.nonfinite ?? [])].map((entry) => [entry.name, entry]));
   return [...byName.values()];
 }
 
