@@ -6,6 +6,7 @@ import type { Secrets } from "../../core/secrets.ts";
 import { Sessions } from "../../core/sessions.ts";
 import type { SessionRecord, TokenRecord } from "../../core/token-record.ts";
 import { Tokens } from "../../core/tokens.ts";
+import type { AccessRules } from "../access.ts";
 import { AccessLimits, type AccessLimitsOptions, defaultLimits } from "./access-limits.ts";
 import { clientReader } from "./client.ts";
 import { Gate } from "./gate.ts";
@@ -61,18 +62,30 @@ export async function openGate(
     sessions,
     limits: new AccessLimits({ ...defaultLimits, ...withoutUndefined(options) }),
     clientOf: clientReader(options.trustProxy ?? []),
-    accessRules: () => {
-      const address = app.server.address() as AddressInfo | null;
-      return {
-        address: address?.address ?? "127.0.0.1",
-        port: address?.port ?? 0,
-        allowHosts: options.allowHosts ?? [],
-        allowOrigins: options.allowOrigins ?? [],
-      };
-    },
+    accessRules: rulesReader(app, options),
   });
 }
 
 function withoutUndefined<T extends object>(options: T): T {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** The rules by the server's own address, which is known, and stays, once it listens. */
+function rulesReader(
+  app: FastifyInstance,
+  { allowHosts = [], allowOrigins = [] }: AccessOptions,
+): () => AccessRules {
+  const rulesOf = (address: AddressInfo | null): AccessRules => ({
+    address: address?.address ?? "127.0.0.1",
+    port: address?.port ?? 0,
+    allowHosts,
+    allowOrigins,
+  });
+  let rules: AccessRules | undefined;
+  return () => {
+    if (rules) return rules;
+    const address = app.server.address() as AddressInfo | null;
+    if (address) rules = rulesOf(address);
+    return rules ?? rulesOf(null);
+  };
 }
