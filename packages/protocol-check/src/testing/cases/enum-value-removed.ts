@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { zodChange } from "../zod-change.ts";
+
+export const change = zodChange({
+  why: "New viewers refuse what old servers still say.",
+  writer: "server",
+  reader: "viewer",
+  before: z.object({ type: z.literal("update"), status: z.enum(["running", "done", "paused"]) }),
+  after: z.object({ type: z.literal("update"), status: z.enum(["running", "done"]) }),
+  expect: { oldToNew: "breaking", newToOld: "none", bump: "major" },
+});

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { zodChange } from "../zod-change.ts";
+
+export const change = zodChange({
+  why: "An old server still sends it.",
+  writer: "server",
+  reader: "viewer",
+  before: z.object({
+    type: z.literal("update"),
+    event: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("a"), n: z.number() }),
+      z.object({ kind: z.literal("b"), n: z.number() }),
+    ]),
+  }),
+  after: z.object({
+    type: z.literal("update"),
+    event: z.discriminatedUnion("kind", [z.object({ kind: z.literal("a"), n: z.number() })]),
+  }),
+  expect: { oldToNew: "breaking", newToOld: "none", bump: "major" },
+});
