@@ -33,6 +33,7 @@ describe("the lint's import directions", () => {
   it.each([
     ["packages/protocol/src/planted.ts", "node:fs"],
     ["packages/protocol/src/planted.ts", "@trainwire/server"],
+    ["packages/protocol-check/src/planted.ts", "@trainwire/protocol"],
     ["packages/server/src/core/planted.ts", "ws"],
     ["packages/server/src/core/planted.ts", "node:fs"],
     ["packages/server/src/core/planted.ts", "../storage/sqlite/sqlite-log.ts"],
@@ -56,6 +57,7 @@ describe("the lint's import directions", () => {
 
   it.each([
     ["packages/protocol/src/planted.ts", "zod"],
+    ["packages/protocol-check/src/planted.ts", "node:fs"],
     ["packages/server/src/core/planted.ts", "@trainwire/protocol"],
     ["packages/server/src/transports/planted.ts", "../core/log.ts"],
     ["packages/client/src/planted.ts", "@trainwire/protocol"],

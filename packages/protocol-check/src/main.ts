@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+import { CommanderError } from "@commander-js/extra-typings";
+import { createProgram } from "./cli/program.ts";
+import { CheckError } from "./errors.ts";
+
+const program = createProgram({
+  write: (text) => process.stdout.write(text),
+  finish: (exitCode) => {
+    process.exitCode = exitCode;
+  },
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof CheckError) {
+    process.stderr.write(`trainwire-protocol: ${error.message}\n`);
+    process.exitCode = 2;
+  } else throw error;
+}
