@@ -4,6 +4,7 @@ import { disconnectsCommand } from "./cli/disconnects-command.ts";
 import { fairnessCommand } from "./cli/fairness-command.ts";
 import { fuzzCommand } from "./cli/fuzz-command.ts";
 import { runCommand } from "./cli/run-command.ts";
+import { stalledCommand } from "./cli/stalled-command.ts";
 import { stormCommand } from "./cli/storm-command.ts";
 
 await new Command("chaos")
@@ -11,6 +12,7 @@ await new Command("chaos")
   .addCommand(runCommand(), { isDefault: true })
   .addCommand(disconnectsCommand())
   .addCommand(stormCommand())
+  .addCommand(stalledCommand())
   .addCommand(fuzzCommand())
   .addCommand(fairnessCommand())
   .parseAsync();

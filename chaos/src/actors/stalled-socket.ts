@@ -1,0 +1,55 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { handshake, textFrame } from "../harness/frame.ts";
+import { send } from "../harness/http.ts";
+import { readMetric } from "../harness/metrics.ts";
+import type { ServerProcess } from "../harness/server-process.ts";
+
+/** A training that only serves to fill the buffers of a stalled viewer. */
+const filler = "filler";
+
+/** An update of it has about 20 kB. */
+const fillerRecord = JSON.stringify({
+  metrics: Object.fromEntries(
+    Array.from({ length: 500 }, (_, index) => [`filling_metric_number_${index}`, 1e15 + index]),
+  ),
+});
+
+/** How full a stalled viewer's buffer in the server is to be. */
+export type Fill = "nothing" | "beginning" | "full";
+
+/** A viewer that subscribes to a training and never reads. */
+export class StalledSocket implements Disposable {
+  readonly #socket: Socket;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  /** Connects, subscribes, and fills the system's buffers, and if wanted the server's, with updates of another training. */
+  static async open(server: ServerProcess, trainId: string, fill: Fill): Promise<StalledSocket> {
+    const publish = () =>
+      send(`${server.url}/api/v1/trainings/${filler}/updates`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: fillerRecord,
+      });
+    if (fill !== "nothing") await publish();
+    const socket = connect({ port: server.port, host: "127.0.0.1" });
+    socket.on("error", () => undefined);
+    await once(socket, "connect");
+    socket.pause();
+    socket.write(handshake("/ws", server.port));
+    const trainings = fill === "nothing" ? [trainId] : [trainId, filler];
+    for (const train_id of trainings)
+      socket.write(textFrame(JSON.stringify({ type: "subscribe_training", train_id })));
+    const wanted = fill === "full" ? 1024 * 1024 : 1;
+    while (fill !== "nothing" && ((await readMetric(server.url, "trainwire_buffered_bytes")) ?? 0) < wanted)
+      await publish();
+    return new StalledSocket(socket);
+  }
+
+  [Symbol.dispose](): void {
+    this.#socket.destroy();
+  }
+}
