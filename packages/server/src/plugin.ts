@@ -129,7 +129,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     clearTimeout(cut);
     clearInterval(sweep);
   });
-  await trainings.openUnended();
+  await trainings.openWatched();
 
   // Before any route, that of preflights among them: a route keeps the handler it finds.
   app.setErrorHandler(answerError);

@@ -30,6 +30,24 @@ describe("the health watch", () => {
     expect(await log.read("run", 1, { limit: 9, maxBytes: 1e6 })).toHaveLength(2);
   });
 
+  it("leaves a lost training lost after a restart, until its trainer is heard of", async () => {
+    const { training } = await fakeTraining(1);
+    const trainings = { inUse: () => [training] } as unknown as Trainings;
+    const unreachable = (error: unknown) => expect.unreachable(String(error));
+    const stop = watchHealth(trainings, unreachable);
+    await vi.advanceTimersByTimeAsync(400_000);
+    expect(training.head.state.health).toBe("lost");
+    const { seq } = training.head;
+    stop();
+    const stopAgain = watchHealth(trainings, unreachable);
+    await vi.advanceTimersByTimeAsync(400_000);
+    expect(training.head.seq).toBe(seq);
+    training.lastContactAtMs = Date.now();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(training.head.state).toMatchObject({ seq: seq + 1, health: "stalled" });
+    stopAgain();
+  });
+
   it("leaves trainings alone that do not run", async () => {
     const { training, report } = await fakeTraining(1);
     await report({ status: "paused" });

@@ -30,6 +30,8 @@ async function check(training: Training, startedAtMs: number): Promise<void> {
   });
   // "ok" is recorded where the next report is taken in, in front of it.
   if (health === "ok" || health === state.health) return;
+  // After a restart silence counts anew: what was lost stays so until its trainer is heard of.
+  if (state.health === "lost" && health === "late") return;
   const batch = training.begin();
   if (batch.state.complete) return;
   batch.add(healthRecord(health, reason, nowMs));

@@ -1,4 +1,4 @@
-import type { Change, Health } from "@trainwire/protocol";
+import type { Change, Health, TrainingState } from "@trainwire/protocol";
 
 /** What a trainer that promises nothing is taken to promise: an update every 60 s. */
 const defaultPromiseSeconds = 60;
@@ -18,6 +18,11 @@ export interface Signs {
   /** What it promised: seconds until its next update. */
   readonly promiseSeconds: number | null | undefined;
   readonly nowMs: number;
+}
+
+/** Whether a training's health changes by itself, without a report: it runs, and is not given up yet. */
+export function needsWatch(state: TrainingState): boolean {
+  return (state.status === "running" || state.status === "starting") && state.health !== "lost";
 }
 
 /** The health that the signs speak of, and why. A heartbeat alone is not progress: it makes `late` `stalled`. */

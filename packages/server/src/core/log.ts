@@ -80,8 +80,8 @@ export interface Log {
   keyframe(trainId: string, seq: number): Promise<TrainingState | undefined>;
   /** The highest stored `producer_seq` of a producer, or undefined if it never published here. */
   producerSeq(trainId: string, producerId: string): Promise<number | undefined>;
-  /** The ids of the trainings that have not ended. */
-  unended(): Promise<readonly string[]>;
+  /** The ids of the trainings whose health has to be watched: see `needsWatch`. */
+  watched(): Promise<readonly string[]>;
   /** What a log holds, and at most `limit` of its oldest updates; undefined if there is none. */
   extent(trainId: string, limit: number): Promise<LogExtent | undefined>;
   /**

@@ -9,6 +9,7 @@ import {
 import { type CommitGroup, groupsOf } from "./commit-group.ts";
 import { TrainwireServerError } from "./errors.ts";
 import { Frame } from "./frame.ts";
+import { needsWatch } from "./health.ts";
 import type { Log, LogHead, StoredUpdate } from "./log.ts";
 import type { Versioned } from "./records.ts";
 import type { StoredSeries } from "./series-store.ts";
@@ -70,6 +71,8 @@ export class Training {
   record: Versioned<TrainingRecord>;
   /** When its trainer was last heard of, by any request; milliseconds since the epoch. */
   lastContactAtMs = 0;
+  /** When it was last asked for, by the monotonic clock, in milliseconds. */
+  lastUsedAtMs = performance.now();
   /** Its values for charts. */
   readonly series: TrainingSeries;
   readonly #log: Log;
@@ -107,13 +110,13 @@ export class Training {
     return this.#head;
   }
 
-  /** Whether nothing refers to it any more, so that it need not be kept in memory. */
+  /** Whether nothing refers to it any more and its health is settled, so that it need not be kept in memory. */
   get idle(): boolean {
     return (
       this.#followers.size === 0 &&
       this.#pendingCount === 0 &&
       !this.series.isBusy &&
-      this.#head.state.complete
+      !needsWatch(this.#head.state)
     );
   }
 

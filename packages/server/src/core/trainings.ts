@@ -38,6 +38,7 @@ export class Trainings {
   readonly #inUse = new Map<string, Training>();
   readonly #listeners = new Set<ChangeListener>();
   readonly #counters: Counters;
+  #forgetAbove = maxInUse;
 
   constructor(log: Log, records: Records<TrainingRecord>, { series, counters }: TrainingsContext) {
     this.#counters = counters ?? new Counters();
@@ -46,7 +47,7 @@ export class Trainings {
     this.#series = series;
   }
 
-  /** The trainings that are in memory: all that have not ended, and those lately asked for. */
+  /** The trainings that are in memory: all whose health is watched, and those lately asked for. */
   inUse(): Iterable<Training> {
     return this.#inUse.values();
   }
@@ -56,15 +57,18 @@ export class Trainings {
     return this.#inUse.size;
   }
 
-  /** Opens every training that has not ended, so that its health is watched from the start. */
-  async openUnended(): Promise<void> {
-    for (const id of await this.#log.unended()) await this.find(id);
+  /** Opens every training whose health has to be watched from the start. */
+  async openWatched(): Promise<void> {
+    for (const id of await this.#log.watched()) await this.find(id);
   }
 
   /** The training of this id, or undefined if it is not known. */
   async find(id: string): Promise<Training | undefined> {
     const training = this.#inUse.get(id);
-    if (training) return training;
+    if (training) {
+      training.lastUsedAtMs = performance.now();
+      return training;
+    }
     let loading = this.#loading.get(id);
     if (!loading) {
       this.#forgetIdle();
@@ -216,15 +220,20 @@ export class Trainings {
     for (const listener of this.#listeners) listener(training);
   }
 
-  /** Keeps memory bounded: ended trainings that nobody follows are opened anew when asked for. */
+  /** Keeps memory bounded: trainings that nobody uses are opened anew when asked for. */
   #forgetIdle(): void {
-    if (this.#inUse.size < maxInUse) return;
+    if (this.#inUse.size < this.#forgetAbove) return;
+    const nowMs = performance.now();
     for (const [id, training] of this.#inUse) {
-      if (!training.idle) continue;
-      this.#inUse.delete(id);
+      // A request may be between finding a training and publishing to it; one that ended takes nothing more.
+      const isLeft = training.head.state.complete || nowMs - training.lastUsedAtMs > leftAfterMs;
+      if (isLeft && training.idle) this.#inUse.delete(id);
     }
+    this.#forgetAbove = Math.max(maxInUse, this.#inUse.size * 1.5);
   }
 }
 
-/** Above this many trainings in memory, those that ended and that nobody follows are forgotten. */
+/** Above this many trainings in memory, or half as many again as are needed, those that nobody uses are forgotten. */
 const maxInUse = 2000;
+/** How long a training that has not ended is kept after it was last asked for. */
+const leftAfterMs = 60_000;

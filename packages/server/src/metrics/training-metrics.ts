@@ -7,7 +7,7 @@ import type { MetricsSources } from "./sources.ts";
 export function registerTrainingMetrics(registry: Registry, { trainings, counters }: MetricsSources): void {
   addGauge(registry, {
     name: "trainwire_trainings",
-    help: "Trainings that have not ended, by status and health.",
+    help: "Trainings in memory that have not ended, by status and health: all that run, and others lately used.",
     labels: ["status", "health"],
     read: () => unended(trainings),
   });

@@ -1,4 +1,4 @@
-import { initialState, nextState } from "@trainwire/protocol";
+import { initialState, type TrainingState } from "@trainwire/protocol";
 import { describe, expect, it } from "vitest";
 import type { Log } from "../core/log.ts";
 import { appendAfter } from "./append-after.ts";
@@ -93,15 +93,19 @@ export function describeLog(name: string, open: () => Promise<Log> | Log): void 
       expect(await it.log.keyframe("run", 9)).toEqual(late.state);
     });
 
-    it("lists the trainings that have not ended", async () => {
+    it("lists the trainings whose health has to be watched: those that run and are not lost", async () => {
       await using it = await opened();
-      const { state } = await it.log.create("done", initialState("done", "s"));
-      const ended = nextState(state, {
-        details: { status: "completed" },
-        received_at: "2026-01-01T00:00:00.000Z",
-      });
-      await it.log.append({ ...appendAfter(state, 1), state: ended });
-      expect(await it.log.unended()).toEqual(["run"]);
+      const put = async (id: string, changed: Partial<TrainingState>) => {
+        const { state } = await it.log.create(id, initialState(id, "s"));
+        const append = appendAfter(state, 1);
+        await it.log.append({ ...append, state: { ...append.state, ...changed } });
+      };
+      await put("begins", { status: "starting" });
+      await put("runs", { status: "running", health: "stalled" });
+      await put("is-lost", { status: "running", health: "lost" });
+      await put("waits", { status: "paused" });
+      await put("is-done", { status: "completed", complete: true });
+      expect(await it.log.watched()).toEqual(["begins", "runs"]);
     });
 
     it("tells what it holds, and the size and age of its oldest updates", async () => {
@@ -157,7 +161,7 @@ export function describeLog(name: string, open: () => Promise<Log> | Log): void 
         expect(await it.log.read("run", 0, { limit: 10, maxBytes: 1e6 })).toEqual([]);
         expect(await it.log.keyframe("run", 900)).toBeUndefined();
         expect(await it.log.producerSeq("run", "p")).toBeUndefined();
-        expect(await it.log.unended()).toEqual([]);
+        expect(await it.log.watched()).toEqual([]);
         expect(await it.log.isRemoved("run")).toBe(true);
         await expect(it.log.create("run", it.state)).rejects.toMatchObject({ code: "training_deleted" });
         await expect(it.log.append(appendAfter(first.state, 1))).rejects.toMatchObject({ code: "internal" });

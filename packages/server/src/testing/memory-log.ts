@@ -1,5 +1,6 @@
 import type { TrainingState } from "@trainwire/protocol";
 import { TrainwireServerError } from "../core/errors.ts";
+import { needsWatch } from "../core/health.ts";
 import type {
   AppendRequest,
   Log,
@@ -71,8 +72,8 @@ export class MemoryLog implements Log {
     return this.#logs.get(trainId)?.producers.get(producerId);
   }
 
-  async unended(): Promise<readonly string[]> {
-    return [...this.#logs].filter(([, { head }]) => !head.state.complete).map(([id]) => id);
+  async watched(): Promise<readonly string[]> {
+    return [...this.#logs].filter(([, { head }]) => needsWatch(head.state)).map(([id]) => id);
   }
 
   async extent(trainId: string, limit: number): Promise<LogExtent | undefined> {

@@ -12,7 +12,7 @@ export interface LogStatements {
   readonly read: Statement<[trainId: string, afterSeq: number, limit: number], { seq: number; text: string }>;
   readonly keyframe: Statement<[trainId: string, seq: number], { state: string }>;
   readonly producerSeq: Statement<[trainId: string, producerId: string], { seq: number }>;
-  readonly unended: Statement<[], { train_id: string }>;
+  readonly watched: Statement<[], { train_id: string }>;
   readonly oldest: Statement<[log: number, limit: number], OldestRow>;
   readonly dropUpdates: Statement<[log: number, firstSeq: number]>;
   readonly bytesBefore: Statement<[log: number, firstSeq: number], { bytes: number }>;
@@ -81,7 +81,13 @@ export function logStatements(database: Database): LogStatements {
       `SELECT producers.seq FROM producers JOIN logs ON logs.id = log
        WHERE train_id = ? AND removed = 0 AND producer_id = ?`,
     ),
-    unended: database.prepare("SELECT train_id FROM logs WHERE ended = 0 ORDER BY id"),
+    // What `needsWatch` says; a state that lacks them is opened too, and found to be damaged.
+    watched: database.prepare(
+      `SELECT train_id FROM logs WHERE ended = 0
+         AND coalesce(state ->> '$.status', 'running') IN ('starting', 'running')
+         AND coalesce(state ->> '$.health', 'ok') <> 'lost'
+       ORDER BY id`,
+    ),
     oldest: database.prepare(
       `SELECT seq, octet_length(text) AS bytes,
          coalesce(text ->> '$.data.received_at', text ->> '$.data.details.event.at') AS received_at

@@ -96,8 +96,8 @@ export class SqliteLog implements Log {
     return this.#statements.producerSeq.get(trainId, producerId)?.seq;
   }
 
-  async unended(): Promise<readonly string[]> {
-    return this.#statements.unended.all().map((row) => row.train_id);
+  async watched(): Promise<readonly string[]> {
+    return this.#statements.watched.all().map((row) => row.train_id);
   }
 
   async extent(trainId: string, limit: number): Promise<LogExtent | undefined> {
