@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -37,7 +36,7 @@ async function rawGet(path: string): Promise<string> {
     `GET ${path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n`,
     "latin1",
   );
-  await once(socket, "close");
+  await new Promise((resolve) => socket.on("close", resolve));
   return answer;
 }
 

@@ -12,7 +12,11 @@ it("a route that no entry speaks of is refused to everybody, also where tokens a
   const database = openDatabase(folder.path);
   const app = fastify();
   app.setErrorHandler(answerError);
-  const gate = await openGate(app, { ...tokenStore(database), onError: () => undefined }, {});
+  const gate = await openGate(
+    app,
+    { ...tokenStore(database), onError: () => undefined },
+    { dataFolder: folder.path },
+  );
   guardEntry(app, gate);
   guardRoutes(app, gate);
   app.get("/healthz", () => "declared");

@@ -45,3 +45,34 @@ describe("access on loopback", () => {
     expect(refusal(host, `http://${host}`)).toBe("forbidden_host");
   });
 });
+
+describe("access beyond loopback", () => {
+  const at = (address: string, host: string, origin?: string) =>
+    whyRefused({ host, origin }, { ...rules, address });
+
+  it.each([
+    ["0.0.0.0", "203.0.113.9:8000", "http://203.0.113.9:8000"],
+    ["0.0.0.0", "127.0.0.1:8000", undefined],
+    ["::", "[2001:db8::1]:8000", "http://[2001:db8::1]:8000"],
+    ["203.0.113.9", "203.0.113.9:8000", undefined],
+    ["203.0.113.9", "gpu-box:8000", "http://gpu-box:8000"],
+    ["203.0.113.9", "localhost:8000", undefined],
+  ])("on %s lets host %s with origin %s pass", (address, host, origin) => {
+    expect(at(address, host, origin)).toBeUndefined();
+  });
+
+  it.each([
+    ["0.0.0.0", "evil.example:8000"],
+    ["0.0.0.0", "203.0.113.9.nip.io:8000"],
+    ["203.0.113.9", "198.51.100.7:8000"],
+    ["127.0.0.1", "203.0.113.9:8000"],
+    ["::1", "[2001:db8::1]:8000"],
+  ])("on %s refuses host %s, its own page or not", (address, host) => {
+    expect(at(address, host)).toBe("forbidden_host");
+    expect(at(address, host, `http://${host}`)).toBe("forbidden_host");
+  });
+
+  it("refuses the page of another address", () => {
+    expect(at("0.0.0.0", "203.0.113.9:8000", "http://198.51.100.7:8000")).toBe("forbidden_origin");
+  });
+});

@@ -34,8 +34,13 @@ export interface AccessStore {
 /** How often it is looked whether a token has expired. */
 const expiryMs = 1000;
 
-const noToken =
-  "requests need a token, and there is none yet: make one with trainwire-server token create --data <folder> --name owner --scope admin";
+function noToken(dataFolder: string): TrainwireServerError {
+  const command = `trainwire-server token create --data ${dataFolder} --name owner --scope admin`;
+  return new TrainwireServerError(
+    "internal",
+    `requests need a token, and there is none yet: make one with ${command}`,
+  );
+}
 
 /**
  * Opens the gate of a server; it is closed with it.
@@ -44,12 +49,11 @@ const noToken =
 export async function openGate(
   app: FastifyInstance,
   store: AccessStore,
-  options: AccessOptions,
+  options: AccessOptions & { readonly dataFolder: string },
 ): Promise<Gate> {
   const { secrets, onError } = store;
   const tokens = await Tokens.open({ records: store.tokens, secrets, onError });
-  if (options.tokens === "required" && tokens.count === 0)
-    throw new TrainwireServerError("internal", noToken);
+  if (options.tokens === "required" && tokens.count === 0) throw noToken(options.dataFolder);
   const sessions = await Sessions.open({ records: store.sessions, tokens, secrets, onError });
   const expiry = setInterval(() => {
     sessions.expire(Date.now());

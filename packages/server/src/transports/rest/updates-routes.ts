@@ -36,9 +36,15 @@ export function updatesRoutes(
     const query = readAs(UpdatesQuery, request.query);
     const training = await trainings.get(readTrainId(request));
     const left = new AbortController();
-    request.raw.on("close", () => left.abort());
+    // Who waits with a token that ends waits no longer.
+    const release = request.grant.hold(() => left.abort());
+    request.raw.on("close", () => {
+      release();
+      left.abort();
+    });
     const signal = AbortSignal.any([left.signal, stopping]);
     const page = await updatesPage(log, training, { query, signal });
+    if (!request.grant.isValid(Date.now())) throw new TrainwireServerError("unauthorized");
     return reply.type("application/json; charset=utf-8").header("cache-control", "no-store").send(page);
   });
 }
