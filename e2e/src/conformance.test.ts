@@ -38,7 +38,9 @@ describe("the conformance suite", () => {
   it("finds the server conformant where they are off: only cases about tokens do not apply", async () => {
     const cases = await verdictsOn("--server-cmd", `${server} ${options}`);
     const others = cases.filter(({ verdict }) => verdict !== "pass");
-    const leftOut = others.filter(({ id, verdict }) => verdict === "not_applicable" && id.startsWith("auth-"));
+    const leftOut = others.filter(
+      ({ id, verdict }) => verdict === "not_applicable" && id.startsWith("auth-"),
+    );
     expect(leftOut.length).toBeGreaterThan(0);
     expect(others).toEqual(leftOut);
   });
