@@ -18,6 +18,9 @@ const fillerRecord = JSON.stringify({
 /** How full a stalled viewer's buffer in the server is to be. */
 export type Fill = "nothing" | "beginning" | "full";
 
+/** The server's default bound of a viewer's buffer. */
+const fullBytes = 1024 * 1024;
+
 /** A viewer that subscribes to a training and never reads. */
 export class StalledSocket implements Disposable {
   readonly #socket: Socket;
@@ -28,13 +31,7 @@ export class StalledSocket implements Disposable {
 
   /** Connects, subscribes, and fills the system's buffers, and if wanted the server's, with updates of another training. */
   static async open(server: ServerProcess, trainId: string, fill: Fill): Promise<StalledSocket> {
-    const publish = () =>
-      send(`${server.url}/api/v1/trainings/${filler}/updates`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: fillerRecord,
-      });
-    if (fill !== "nothing") await publish();
+    if (fill !== "nothing") await publishFiller(server);
     const socket = connect({ port: server.port, host: "127.0.0.1" });
     socket.on("error", () => undefined);
     await once(socket, "connect");
@@ -43,13 +40,34 @@ export class StalledSocket implements Disposable {
     const trainings = fill === "nothing" ? [trainId] : [trainId, filler];
     for (const train_id of trainings)
       socket.write(textFrame(JSON.stringify({ type: "subscribe_training", train_id })));
-    const wanted = fill === "full" ? 1024 * 1024 : 1;
-    while (fill !== "nothing" && ((await readMetric(server.url, "trainwire_buffered_bytes")) ?? 0) < wanted)
-      await publish();
+    if (fill !== "nothing") await fillBuffer(server, fill === "full" ? fullBytes : 1);
     return new StalledSocket(socket);
+  }
+
+  /** Stays small, or it would not be stalled. */
+  get bytesRead(): number {
+    return this.#socket.bytesRead;
   }
 
   [Symbol.dispose](): void {
     this.#socket.destroy();
+  }
+}
+
+async function publishFiller(server: ServerProcess): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  await send(`${server.url}/api/v1/trainings/${filler}/updates`, {
+    method: "POST",
+    headers,
+    body: fillerRecord,
+  });
+}
+
+/** Publishes until the server holds so many bytes for the viewer that does not read. */
+async function fillBuffer(server: ServerProcess, wantedBytes: number): Promise<void> {
+  let heldBytes = 0;
+  while (heldBytes < wantedBytes) {
+    await publishFiller(server);
+    heldBytes = (await readMetric(server.url, "trainwire_buffered_bytes")) ?? 0;
   }
 }

@@ -62,12 +62,26 @@ export class LoadHarness implements Disposable {
     const metrics = `,"metrics":{"t0":{t0}${padding}}`;
     const subscribe = '{"type":"subscribe_training","train_id":"job_{ch}"}';
     const record = `{"status":"running","current_step":{seq},"total_steps":1000000,"loss":0.234,"eval_loss":0.189${metrics}}`;
+    const options = {
+      port: load.port,
+      pid: load.pid,
+      path: "/ws",
+      send: subscribe,
+      confirm: 1,
+      "confirm-key": "subscription_confirmed",
+      pub: "http",
+      "pub-path": "/api/v1/trainings/job_{ch}/updates",
+      "pub-conns": 1,
+      "seq-key": '"current_step"',
+      payload: record,
+      clients: load.viewers,
+      rate: load.ratePerSecond,
+      duration: load.seconds,
+      warmup: 60,
+    };
     const args = [
-      ...["--port", String(load.port), "--pid", String(load.pid), "--path", "/ws", "--spin"],
-      ...["--send", subscribe, "--confirm", "1", "--confirm-key", "subscription_confirmed"],
-      ...["--pub", "http", "--pub-path", "/api/v1/trainings/job_{ch}/updates", "--pub-conns", "1"],
-      ...["--seq-key", '"current_step"', "--payload", record, "--clients", String(load.viewers)],
-      ...["--rate", String(load.ratePerSecond), "--duration", String(load.seconds), "--warmup", "60"],
+      "--spin",
+      ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
     ];
     const [program = "", ...rest] = [...pinnedTo(1), this.program, ...args];
     // It exits with 1 if anything is missing, which its answer says too.

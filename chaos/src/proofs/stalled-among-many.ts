@@ -38,8 +38,16 @@ const baselineMinutes = 3;
 const paddingBytes = 1000;
 const memoryEveryMs = 500;
 
+/** How long the server may take to count who came and who left. */
+const settleMs = 10_000;
+
+/** What a socket takes in by itself before anybody reads from it. */
+const maxReadBytes = 256 * 1024;
+
 interface Run extends Pick<FixedLoad, "seconds" | "viewers" | "paddingBytes"> {
-  readonly fill?: Fill;
+  readonly fill: Fill;
+  /** Whether the stalled viewer stays; otherwise it leaves before the load begins, and all else is the same. */
+  readonly stays: boolean;
 }
 
 /** One stalled viewer among many, at 20 updates a second: the others' p99, and the server's memory. */
@@ -52,8 +60,8 @@ export async function proveStalledAmongMany(options: AmongManyOptions): Promise<
     // Half of the pairs begin with a buffer that is just beginning to fill, half with a full one.
     const fill: Fill = pair % 4 < 2 ? "full" : "beginning";
     const withFirst = pair % 2 === 0;
-    const one = await measure(harness, { seconds, viewers, ...(withFirst && { fill }) }, findings);
-    const other = await measure(harness, { seconds, viewers, ...(!withFirst && { fill }) }, findings);
+    const one = await measure(harness, { seconds, viewers, fill, stays: withFirst }, findings);
+    const other = await measure(harness, { seconds, viewers, fill, stays: !withFirst }, findings);
     const [stalled, without] = withFirst ? [one, other] : [other, one];
     ratios.push([stalled.p99Ms, without.p99Ms]);
     say(
@@ -92,21 +100,31 @@ async function measure(harness: LoadHarness, run: Run, findings: Finding[]): Pro
   // A heartbeat would drop the stalled viewer after half a minute: here it is to stay.
   const flags = ["--heartbeat-seconds", "3600", "--log-level", "error"];
   await using server = await ServerProcess.start({ flags, launcher: pinnedTo(0) });
-  const { fill, ...load } = run;
+  const { fill, stays, ...load } = run;
   await send(`${server.url}/api/v1/trainings/job_0/updates`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: "[]",
   });
-  using _stalled = fill === undefined ? undefined : await StalledSocket.open(server, "job_0", fill);
+  using stalled = await StalledSocket.open(server, "job_0", fill);
+  if (!stays) stalled[Symbol.dispose]();
+  await server.comesTo({ connections: stays ? 1 : 0, subscriptions: subscriptionsOf(stays, fill) }, settleMs);
   const memory = watchPeaks(server, run.paddingBytes !== undefined);
   const result = await harness.run({ ...load, port: server.port, pid: server.pid, ratePerSecond });
   const peaks = memory.stop();
+  if (stalled.bytesRead > maxReadBytes)
+    findings.push({ code: "answer", who: "the stalled viewer", what: `read ${stalled.bytesRead} bytes` });
   const droppedToNewest = (await readMetric(server.url, "trainwire_dropped_to_newest_total")) ?? 0;
   findings.push(...judgeLoad(result, load.viewers * ratePerSecond * load.seconds));
   if (server.crashes > 0)
     findings.push({ code: "crash", who: "server", what: server.lines.slice(-5).join("\n") });
   return { p99Ms: result.lat_ms.p99, droppedToNewest, ...peaks };
+}
+
+/** To the measured training, and to the one that fills its buffer. */
+function subscriptionsOf(stays: boolean, fill: Fill): number {
+  if (!stays) return 0;
+  return fill === "nothing" ? 1 : 2;
 }
 
 function judgeLoad({ missing, duplicates, closed, deliveries }: LoadResult, expected: number): Finding[] {
@@ -151,14 +169,14 @@ async function compareMemory(
   { viewers, minutes, say }: Pick<AmongManyOptions, "viewers" | "minutes" | "say">,
   findings: Finding[],
 ): Promise<Record<string, number | string>> {
-  const load = { viewers, paddingBytes };
+  const load = { viewers, paddingBytes, fill: "nothing" } as const;
   const baseline = await measure(
     harness,
-    { ...load, seconds: Math.min(minutes, baselineMinutes) * 60 },
+    { ...load, stays: false, seconds: Math.min(minutes, baselineMinutes) * 60 },
     findings,
   );
   say(`memory without a stalled viewer: ${baseline.peakMib.toFixed(1)} MiB at most`);
-  const stalled = await measure(harness, { ...load, seconds: minutes * 60, fill: "nothing" }, findings);
+  const stalled = await measure(harness, { ...load, stays: true, seconds: minutes * 60 }, findings);
   const boundMib = baseline.peakMib * memoryNoise + maxBufferedMib;
   say(
     `memory with a stalled viewer: ${stalled.peakMib.toFixed(1)} MiB at most, bound ${boundMib.toFixed(1)}`,
