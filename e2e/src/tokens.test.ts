@@ -1,3 +1,4 @@
+import type { connect as connectTo } from "@trainwire/client";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listenToConsole, openBrowser, withoutChromium } from "./harness/chromium.ts";
@@ -41,7 +42,7 @@ async function logIn(page: Page, token: string): Promise<void> {
 
 /** Runs in the other UI's page: follows a training to its end, with what that page has imported. */
 async function followInPage(options: { url: string; token: string }): Promise<number[]> {
-  const { connect } = window as unknown as { connect: typeof import("@trainwire/client").connect };
+  const { connect } = window as unknown as { connect: typeof connectTo };
   const client = connect(options);
   const seqs: number[] = [];
   for await (const { seq } of client.follow("run", { afterSeq: 0 })) seqs.push(seq);
@@ -68,9 +69,7 @@ describe.skipIf(withoutChromium)("the dashboard of a server that wants tokens", 
     await live(it.page).waitFor();
     await server.publish("run", step(51));
     await it.page.getByText("51 / 200").waitFor();
-    expect(
-      await it.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])),
-    ).not.toMatch(/tw_/);
+    expect(await it.page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toMatch(/tw_/);
     expect(await it.page.evaluate(() => document.cookie)).toBe("");
     await it.page.reload();
     await it.page.getByText("51 / 200").waitFor();

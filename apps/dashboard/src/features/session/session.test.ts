@@ -17,8 +17,9 @@ function sessionBefore(answers: SessionAnswer[]) {
     retryAtMs: null,
     reason: null,
   };
+  const ask = vi.fn(async () => answers.shift() ?? stranger);
   const api: SessionApi = {
-    ask: vi.fn(async () => answers.shift() ?? stranger),
+    ask,
     logIn: async () => null,
     logOut: async () => null,
   };
@@ -36,7 +37,7 @@ function sessionBefore(answers: SessionAnswer[]) {
     state = { ...state, mode, sinceMs };
     for (const listener of listeners) listener();
   };
-  return { session: new Session(api, client), api, client, become };
+  return { session: new Session(api, client), api, ask, client, become };
 }
 
 test("a login opens the pages and lets the client try at once", async () => {
@@ -49,7 +50,7 @@ test("a login opens the pages and lets the client try at once", async () => {
 });
 
 test("a client that is refused locks the pages; one that gets through by itself opens them, asked once", async () => {
-  const { session, api, become } = sessionBefore([ada, ada]);
+  const { session, ask, become } = sessionBefore([ada, ada]);
   const stop = session.start();
   await vi.waitFor(() => expect(session.get().phase).toBe("inside"));
   become("unauthorized", 1);
@@ -57,7 +58,7 @@ test("a client that is refused locks the pages; one that gets through by itself 
   become("live", 2);
   become("live", 2);
   await vi.waitFor(() => expect(session.get().phase).toBe("inside"));
-  expect(api.ask).toHaveBeenCalledTimes(2);
+  expect(ask).toHaveBeenCalledTimes(2);
   stop();
   become("unauthorized", 3);
   expect(session.get().phase).toBe("inside");
