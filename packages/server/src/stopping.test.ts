@@ -1,5 +1,8 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
 import { expect, it } from "vitest";
 import { startServer } from "./server.ts";
 import { temporaryFolder } from "./testing/temporary-folder.ts";
@@ -76,4 +79,23 @@ it("stopping under load loses no update that was acknowledged", async () => {
   );
   expect(Math.min(...last)).toBeGreaterThan(0);
   for (const [index, seq] of stored.entries()) expect(seq).toBeGreaterThanOrEqual(last[index] ?? 0);
+});
+
+it("a process that cannot stop in its time says so and ends all the same", async () => {
+  using folder = temporaryFolder();
+  const args = ["src/main.ts", "--port", "0", "--data", folder.path, "--stop-seconds", "1"];
+  const server = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const log = text(server.stderr);
+  const exited = once(server, "exit");
+  const [line] = (await once(createInterface(server.stdout), "line")) as [string];
+  const url = line.replace("Trainwire is listening on ", "");
+  // A request whose body never ends is waited for longer than that.
+  const trainer = connect({ port: Number(new URL(url).port), host: "127.0.0.1" });
+  trainer.write("POST /api/v1/trainings/run/updates HTTP/1.1\r\nhost: localhost\r\n");
+  trainer.write("content-type: application/json\r\ncontent-length: 100\r\n\r\n{");
+  await fetch(`${url}/healthz`);
+  server.kill("SIGTERM");
+  expect(await exited).toEqual([1, null]);
+  expect(await log).toContain("stopping took too long");
+  trainer.destroy();
 });
