@@ -48,6 +48,19 @@ describe("the health watch", () => {
     stopAgain();
   });
 
+  it("records a change at the next look if the disk was full, without a word on it", async () => {
+    const { training, log } = await fakeTraining(1);
+    const trainings = { inUse: () => [training] } as unknown as Trainings;
+    const stop = watchHealth(trainings, (error) => expect.unreachable(String(error)));
+    await vi.advanceTimersByTimeAsync(70_000);
+    log.fail = true;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([training.head.seq, log.fail]).toEqual([1, false]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(training.head.state).toMatchObject({ seq: 2, health: "late" });
+    stop();
+  });
+
   it("leaves trainings alone that do not run", async () => {
     const { training, report } = await fakeTraining(1);
     await report({ status: "paused" });

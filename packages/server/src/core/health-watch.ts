@@ -1,3 +1,4 @@
+import { TrainwireServerError } from "./errors.ts";
 import { deriveHealth, healthRecord } from "./health.ts";
 import type { Training } from "./training.ts";
 import type { Trainings } from "./trainings.ts";
@@ -12,7 +13,13 @@ const checkIntervalMs = 1000;
 export function watchHealth(trainings: Trainings, onError: (error: unknown) => void): () => void {
   const startedAtMs = Date.now();
   const timer = setInterval(() => {
-    for (const training of trainings.inUse()) check(training, startedAtMs).catch(onError);
+    for (const training of trainings.inUse()) {
+      check(training, startedAtMs).catch((error: unknown) => {
+        // A full disk is told by readiness; told here it would be so for each training, once a second.
+        if (error instanceof TrainwireServerError && error.code === "storage_unavailable") return;
+        onError(error);
+      });
+    }
   }, checkIntervalMs);
   return () => clearInterval(timer);
 }

@@ -72,7 +72,13 @@ export class Housekeeping {
     if (performance.now() - this.#sweptAtMs >= sweepMs) await this.#sweep();
     for (const [trainId, retention] of this.#due) {
       this.#due.delete(trainId);
-      await this.#repeat(() => this.#trim(trainId, retention));
+      try {
+        await this.#repeat(() => this.#trim(trainId, retention));
+      } catch (error) {
+        // Behind the others, so that one that fails does not keep them waiting.
+        if (!this.#due.has(trainId)) this.#due.set(trainId, retention);
+        throw error;
+      }
     }
     await this.#repeat(() => this.#options.log.tidy());
   }
