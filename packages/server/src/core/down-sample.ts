@@ -78,7 +78,8 @@ function partOf(points: SeriesPoints, attempt: number): StoredChunk {
 
 /** The least power of two for which there are at most `points` buckets, or as few as there are attempts. */
 function widthFor(parts: readonly StoredChunk[], points: number): number {
-  for (let width = 1; width < blockWidth; width *= 2) {
+  // Each part is a bucket at least: with more parts than buckets no width below that of a block will do.
+  for (let width = parts.length > points ? blockWidth : 1; width < blockWidth; width *= 2) {
     const perBlock = blockWidth / width;
     const most = parts.reduce((sum, { summary }) => sum + Math.min(summary.count, perBlock), 0);
     if (most <= points) return width;
@@ -90,9 +91,16 @@ function widthFor(parts: readonly StoredChunk[], points: number): number {
 }
 
 function bucketCount(parts: readonly StoredChunk[], width: number): number {
-  const buckets = new Buckets(width);
-  for (const { summary } of parts) buckets.add(summary);
-  return buckets.length;
+  let count = 0;
+  let newestSlot = -1;
+  let newestAttempt = -1;
+  for (const { summary } of parts) {
+    const slot = Math.floor((summary.firstSeq - 1) / width);
+    if (slot !== newestSlot || summary.attempt !== newestAttempt) count += 1;
+    newestSlot = slot;
+    newestAttempt = summary.attempt;
+  }
+  return count;
 }
 
 /** The points of a chunk as one summary a bucket. */

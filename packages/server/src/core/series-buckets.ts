@@ -11,11 +11,6 @@ export class Buckets {
     this.#width = width;
   }
 
-  /** How many there are. */
-  get length(): number {
-    return this.#buckets.length;
-  }
-
   /** Adds values that lie in one bucket. */
   add(summary: SeriesSummary): void {
     const newest = this.#buckets.at(-1);
