@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { takeBackup } from "./cli/take-backup.ts";
@@ -104,6 +104,7 @@ describe("a backup", () => {
       await expect(takeBackup({ folder: data }, file)).rejects.toThrow("in use by another server");
     }
     await takeBackup({ folder: data }, file);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
     await expect(takeBackup({ folder: data }, file)).rejects.toThrow("exists already");
     await expect(takeBackup({ folder: join(folder.path, "none") }, `${file}2`)).rejects.toThrow(
       "no data folder",

@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ export type BackupPlace =
   | { readonly server: string; readonly token: string | undefined };
 
 /**
- * Backs a place up into a file, which appears when it is whole and was found sound.
+ * Backs a place up into a file, which appears when it is whole and was found sound, for its owner's eyes alone.
  * @param file Must not exist.
  * @throws TrainwireServerError with what is in the way.
  */
@@ -26,6 +26,7 @@ export async function takeBackup(place: BackupPlace, file: string): Promise<void
   try {
     if ("server" in place) await download(place.server, place.token, partial);
     else await copyFolder(place.folder, partial);
+    chmodSync(partial, 0o600);
     checkBackup(partial);
     renameSync(partial, file);
   } finally {
