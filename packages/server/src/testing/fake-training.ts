@@ -18,8 +18,8 @@ export async function fakeTraining(count = 0) {
     retention: null,
   };
   const store = new MemorySeries();
-  const onError = (error: unknown) => seriesErrors.push(error);
   const seriesErrors: unknown[] = [];
+  const onError = (error: unknown) => seriesErrors.push(error);
   const context = { log, store, slices: new Turns(), onError };
   const stored = await store.open("run");
   const training = new Training(log, {
@@ -34,5 +34,5 @@ export async function fakeTraining(count = 0) {
     await training.commit(batch);
   };
   for (let step = 1; step <= count; step += 1) await report({ current_step: step, loss: 1 / step });
-  return { log, training, report };
+  return { log, training, report, series: { store, errors: seriesErrors } };
 }

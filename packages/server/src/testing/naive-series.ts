@@ -16,10 +16,16 @@ export interface NaivePoint {
   readonly value: number | string;
 }
 
-/** Every reported value of a log by metric, in the order of its first report: read as PROTOCOL.md says. */
-export function naivePoints(updates: readonly StoredUpdate[]): Map<string, NaivePoint[]> {
+/**
+ * Every reported value of a log by metric, in the order of its first report: read as PROTOCOL.md says.
+ * @param stepBefore The step of the state before the first of the updates.
+ */
+export function naivePoints(
+  updates: readonly StoredUpdate[],
+  stepBefore: number | null,
+): Map<string, NaivePoint[]> {
   const series = new Map<string, NaivePoint[]>();
-  let step: number | null = null;
+  let step = stepBefore;
   for (const { seq, text } of updates) {
     const { attempt = 1, received_at, details } = (JSON.parse(text) as TrainingUpdate).data;
     if (details.current_step !== undefined) step = details.current_step;
