@@ -15,7 +15,7 @@ export function restoreBackup(backup: string, folder: string): void {
     throw new TrainwireServerError("internal", `${folder} holds data already: move it away, or name another`);
   }
   checkBackup(backup);
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const partial = `${file}.restoring`;
   rmSync(partial, { force: true });
   copyFileSync(backup, partial, constants.COPYFILE_FICLONE);

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import type { ErrorCode } from "@trainwire/protocol";
 import { isLoopbackAddress } from "./loopback.ts";
+import { remembered } from "./remembered.ts";
 
 /** Which hosts and browser origins may use a server. */
 export interface AccessRules {
@@ -34,8 +35,8 @@ export function whyRefused(
   rules: AccessRules,
 ): Extract<ErrorCode, `forbidden_${string}`> | undefined {
   const { host, origin } = claims;
-  const name = host === undefined ? undefined : hostName(host);
-  if (name === undefined || !isOwnName(name, rules)) return "forbidden_host";
+  const name = host === undefined ? null : hostName(host);
+  if (name === null || !isOwnName(name, rules)) return "forbidden_host";
   if (origin === undefined || origin === `http://${host}` || origin === `https://${host}`) return undefined;
   return isAllowedOrigin(origin, rules) ? undefined : "forbidden_origin";
 }
@@ -62,6 +63,4 @@ function originOf(name: string, port: number): string {
   return new URL(`http://${name}:${port}`).origin;
 }
 
-function hostName(host: string): string | undefined {
-  return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : undefined;
-}
+const hostName = remembered((host) => URL.parse(`http://${host}`)?.hostname ?? null);

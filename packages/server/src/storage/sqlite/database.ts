@@ -69,11 +69,11 @@ export function storageBytes(folder: string): { readonly database: number; reado
  * A backup that was put in its place is made safe to go on from first.
  *
  * `synchronous = FULL` in WAL mode: a commit that returned survives `kill -9` and power loss.
- * @param folder Created if missing.
+ * @param folder Created if missing, for its owner alone.
  * @throws TrainwireServerError `internal` if the folder is in use or belongs to a newer version.
  */
 export function openDatabase(folder: string): Database {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = new SqliteDatabase(join(folder, databaseFile), { timeout: 1000 });
   try {
     database.pragma("locking_mode = EXCLUSIVE");

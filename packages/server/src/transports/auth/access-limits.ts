@@ -75,7 +75,7 @@ export class AccessLimits {
    * @throws TrainwireServerError `too_many_requests`
    */
   takeSocket(client: Client, { terms }: Grant): () => void {
-    if (!this.#isCounted(client)) return () => undefined;
+    if (!this.#isCounted(client)) return nothingToGiveBack;
     const { tokenId } = terms;
     if (!this.#sockets.take(client.address)) refuseIf(socketWaitSeconds, "sockets");
     if (tokenId !== undefined && !this.#tokenSockets.take(tokenId)) {
@@ -92,6 +92,8 @@ export class AccessLimits {
     return this.#limitLoopback || !client.isLoopback;
   }
 }
+
+const nothingToGiveBack = (): void => undefined;
 
 /** When a socket may be free again cannot be known. */
 const socketWaitSeconds = 10;

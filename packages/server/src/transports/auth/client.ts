@@ -3,6 +3,7 @@ import { isIPv6 } from "node:net";
 import type { TLSSocket } from "node:tls";
 import proxyAddr from "@fastify/proxy-addr";
 import { isLoopbackAddress } from "../loopback.ts";
+import { remembered } from "../remembered.ts";
 
 /** Who sent a request, by its connection and by what trusted proxies say of it. */
 export interface Client {
@@ -36,10 +37,10 @@ export function clientReader(trustProxy: readonly string[]): (request: IncomingM
   };
 }
 
-function located(address: string): Pick<Client, "address" | "isLoopback"> {
+const located = remembered((address: string): Pick<Client, "address" | "isLoopback"> => {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
   return { address: isIPv6(plain) ? network(plain) : plain, isLoopback: isLoopbackAddress(plain) };
-}
+});
 
 /** The first 64 bits of an IPv6 address. */
 function network(address: string): string {
