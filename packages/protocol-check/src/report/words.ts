@@ -33,7 +33,7 @@ function bumpVerdict(count: number, needed: Bump, declared: Bump): string {
 export function adviceOf({ needed, declared, lints }: CheckResult): string[] {
   const bump =
     needed === "major"
-      ? "Keep the old form beside the new one, or, if it must be, declare a major release with `npx changeset`."
+      ? "Keep the old form beside the new one; if it must go, declare a major release of @trainwire/protocol in a file of .changeset/."
       : `Declare a ${needed} release of @trainwire/protocol in a file of .changeset/.`;
   const open =
     "Open the list with `openEnum`, drop `strictObject`, or say why not in packages/protocol/spec/allowed.yaml.";

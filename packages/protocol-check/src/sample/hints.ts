@@ -40,7 +40,14 @@ export function hintsOf(shapes: readonly Shape[], numbers: readonly number[] = [
   ].filter((length) => Number.isInteger(length) && length >= 0 && length <= longest);
   const random = new Random(7);
   const texts = [
-    ...[...found.texts].flatMap((text) => [text, `a${text}`, `${text}a`, `a${text}a`, text.toUpperCase()]),
+    ...[...found.texts].flatMap((text) => [
+      text,
+      `a${text}`,
+      `${text}a`,
+      `a${text}a`,
+      text.toUpperCase(),
+      ...neighbours(text),
+    ]),
     ...[...found.patterns].flatMap(matches),
     ...commonTexts,
     ...Array.from({ length: 30 }, () => word(random)),
@@ -53,6 +60,16 @@ export function hintsOf(shapes: readonly Shape[], numbers: readonly number[] = [
     leaves: new LeafCache(),
     lengths: [...new Set(lengths)].sort((a, b) => a - b),
   };
+}
+
+/** The text with one digit lower or higher: code may compare dates and numbers as texts. */
+function neighbours(text: string): string[] {
+  if (text.length > 40) return [];
+  return [...text.matchAll(/\d/g)].flatMap(({ 0: digit, index }) =>
+    [Number(digit) - 1, Number(digit) + 1]
+      .filter((other) => other >= 0 && other <= 9)
+      .map((other) => text.slice(0, index) + other + text.slice(index + 1)),
+  );
 }
 
 interface Found {

@@ -64,7 +64,7 @@ class Reader {
       case "object":
         return this.#object(def, common);
       case "record":
-        return { ...common, kind: "record", key: child("keyType"), value: child("valueType") };
+        return this.#record(def, common);
       case "union":
         return unionOf(
           (def["options"] as ForeignSchema[]).map((option) => this.read(option)),
@@ -113,6 +113,19 @@ class Reader {
       fields.set(name, this.#field(schema));
     }
     return { ...common, kind: "object", fields, unknown: this.#unknownFields(def["catchall"]) };
+  }
+
+  /** A record whose names are listed is an object of just these fields. */
+  #record(def: Definition, common: Common): Shape {
+    const [key, value] = [
+      this.read(def["keyType"] as ForeignSchema),
+      this.read(def["valueType"] as ForeignSchema),
+    ];
+    const isListed = key.kind === "values" && key.open === undefined && def["mode"] !== "loose";
+    if (!isListed) return { ...common, kind: "record", key, value };
+    const presence = def["partial"] === true ? "optional" : "required";
+    const fields = new Map(key.values.map((name) => [String(name), { shape: value, presence } as const]));
+    return { ...common, kind: "object", fields, unknown: "refused" };
   }
 
   #unknownFields(catchall: unknown): UnknownFields {
