@@ -33,7 +33,7 @@ function* smallerTexts(text: string): Generator<string> {
 }
 
 function* smallerNumbers(number: number): Generator<number> {
-  const simpler = [0, 1, -1, Math.trunc(number), Math.trunc(number / 2)];
+  const simpler = [0, 1, -1, Math.trunc(number), Math.trunc(number / 2), number - Math.sign(number)];
   for (const candidate of simpler) if (Math.abs(candidate) < Math.abs(number)) yield candidate;
 }
 

@@ -7,6 +7,9 @@ export interface ChangeGroup {
   readonly places: readonly string[];
 }
 
+/** Kinds of changes whose text says all that changed. */
+const sameAnywhere = ["pattern", "bound", "value_added", "value_removed", "list_opened", "list_closed"];
+
 /** Puts together what is one change in several messages. */
 export function grouped(changes: readonly Change[]): ChangeGroup[] {
   const groups = new Map<string, ChangeGroup>();
@@ -32,7 +35,8 @@ export function placeOf({ subject, path }: Change): string {
 function keyOf(change: Change): string {
   if (change.area !== "message" || change.path === "") return change.id;
   const { text, roles, impacts, allowed } = change;
-  const field = change.path.split(".").at(-1);
+  // What names its values is one change wherever it stands; an added field is another one under another name.
+  const field = sameAnywhere.includes(change.id.split("/").at(-1) ?? "") ? "" : change.path.split(".").at(-1);
   const effects = impacts.map(({ direction, class: grade }) => `${direction} ${grade}`).sort();
   return JSON.stringify([field, text, change.class, roles, effects, allowed]);
 }

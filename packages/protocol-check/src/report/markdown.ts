@@ -94,15 +94,20 @@ function cell(text: string): string {
   return prose(text).replaceAll("|", "\\|").replaceAll("\n", " ");
 }
 
-/** Text of the protocol as Markdown's prose: nothing in it is a mark. */
+/** Text of the protocol as Markdown's prose: nothing in it is a mark, except for code between backticks. */
 function prose(text: string): string {
-  return escape(text).replaceAll("\n", " ");
+  const parts = text.replaceAll("\n", " ").split(/(`[^`]*`)/);
+  return parts.map((part, at) => (at % 2 === 1 ? part : escape(part))).join("");
 }
 
 function escape(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#]/g, "\\$&");
 }
 
+/** The beginning of a long text, with no code left open. */
 function clip(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+  if (text.length <= length) return text;
+  const cut = text.slice(0, length - 1);
+  const isOpen = cut.split("`").length % 2 === 0;
+  return `${isOpen ? cut.slice(0, cut.lastIndexOf("`")) : cut}…`;
 }

@@ -40,7 +40,7 @@ function section(name: ChangeClass, changes: readonly Change[]): string {
     const where = places.slice(0, maxPlaces).join(", ");
     const more = places.length > maxPlaces ? ` and ${places.length - maxPlaces} more` : "";
     return [
-      `  ${paint[name](pc.bold(`${where}${more}`))} ${first.text}`,
+      `  ${paint[name](pc.bold(`${where}${more}`))} ${first.text.replaceAll("`", "")}`,
       ...first.impacts.flatMap(({ who, says, witness }) => [
         `    ${who}: ${says}`,
         ...(witness === undefined ? [] : [`      ${pc.cyan(clip(witness))}`]),

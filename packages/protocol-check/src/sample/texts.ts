@@ -18,6 +18,10 @@ export const commonTexts: readonly string[] = [
   "a,b",
   "ab1",
   "ä",
+  "e\u0301",
+  "ﬁ",
+  "ß",
+  "İ",
   "日本",
   "😀",
 

@@ -47,7 +47,7 @@ function compareSets(path: string, before: readonly Rule[], after: readonly Rule
   const kind = "pattern";
   if (gone === "") return [{ path, kind, effect: "narrows", text: `must now be ${come}` }];
   if (come === "") return [{ path, kind, effect: "widens", text: `need no longer be ${gone}` }];
-  return [{ path, kind, effect: "both", text: `must be ${come} instead of ${gone}` }];
+  return [{ path, kind, effect: "both", text: `must be ${come}, no longer ${gone}` }];
 }
 
 function isListed({ kind }: Rule): boolean {
@@ -61,9 +61,9 @@ function describeRule({ kind, value }: Rule): string {
     case "multiple":
       return `a multiple of ${value}`;
     case "pattern":
-      return `of the pattern ${value}`;
+      return `of the pattern \`${value}\``;
     default:
-      return `of the format ${value}`;
+      return `of the format \`${value}\``;
   }
 }
 

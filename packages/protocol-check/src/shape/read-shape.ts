@@ -137,10 +137,9 @@ class Reader {
 
   #field(schema: ForeignSchema): Field {
     const shape = this.read(schema);
+    const presence = mayBeAbsent(schema) ? "optional" : "required";
     const absent = judgeOf(schema)(undefined);
     const filled = absent.ok ? absent.output : undefined;
-    // A catch fills what is absent as well, but a writer is not told that it may leave the field out.
-    const presence = absent.ok && shape.kind !== "tolerant" ? "optional" : "required";
     if (filled === undefined || presence === "required") return { shape, presence };
     return { shape, presence, defaultJson: JSON.stringify(filled) };
   }
@@ -168,6 +167,30 @@ function commonOf(schema: ForeignSchema): Common {
     ...(typeof description === "string" && { description }),
     judge: judgeOf(schema),
   };
+}
+
+/** Whether a writer may leave a field out. A catch or a coercion fills what is absent too, but nobody is told so. */
+function mayBeAbsent(schema: ForeignSchema): boolean {
+  const def = definitionOf(schema);
+  const inner = def["innerType"] as ForeignSchema;
+  switch (def.type) {
+    case "optional":
+    case "default":
+    case "prefault":
+      return true;
+    case "nullable":
+    case "readonly":
+      return mayBeAbsent(inner);
+    case "pipe": {
+      const from = def["in"] as ForeignSchema;
+      return mayBeAbsent(definitionOf(from).type === "transform" ? (def["out"] as ForeignSchema) : from);
+    }
+    case "catch":
+    case "nonoptional":
+      return false;
+    default:
+      return def["coerce"] !== true && judgeOf(schema)(undefined).ok;
+  }
 }
 
 const nothing: Shape = { kind: "never", rules: [], judge: acceptNothing };
