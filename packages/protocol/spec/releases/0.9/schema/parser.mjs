@@ -7079,6 +7079,9 @@ const CreateToken = object({
 	train_ids: TrainIds.optional(),
 	/** Absent: it does not expire. */
 	expires_in_seconds: int().min(1).max(316224e3).optional()
+}).refine(({ scopes, train_ids }) => train_ids === void 0 || !scopes.includes("admin"), {
+	path: ["train_ids"],
+	error: "must be absent with the scope admin, which could make itself a token for all"
 });
 /** A token as lists show it: everything but its text, which nobody keeps. */
 const TokenInfo = object({
