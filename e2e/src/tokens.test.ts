@@ -131,6 +131,8 @@ describe.skipIf(withoutChromium)("the dashboard of a server that wants tokens", 
     await it.page.getByRole("link", { name: "job_1" }).waitFor();
     await menu(it.page).click();
     await it.page.getByText("job_*").waitFor();
+    await other.goto(`${server.url}/trainings/secret`);
+    await other.getByText("No access to secret").waitFor();
     expect(it.problems).toEqual([]);
   });
 

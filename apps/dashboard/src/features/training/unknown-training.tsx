@@ -1,6 +1,6 @@
 import type { TrainingSnapshot } from "@trainwire/client";
 import { useConnection } from "@trainwire/client/react";
-import { Hourglass } from "lucide-react";
+import { Hourglass, LockKeyhole } from "lucide-react";
 import { useClient } from "../../shared/client-context.tsx";
 import { publishCommand } from "../../shared/publish-command.ts";
 import { CommandLine } from "../../shared/ui/command-line.tsx";
@@ -19,6 +19,7 @@ export function UnknownTraining({ trainId, error }: UnknownTrainingProps) {
   const { mode } = useConnection(client);
   if (mode === "reconnecting" || mode === "offline") return <ServerUnreachable server={client.url} />;
   if (error === null) return <Loading />;
+  if (error.code === "forbidden") return <NotCovered trainId={trainId} />;
   const isUnknown = error.code === "unknown_training";
   return (
     <Notice icon={Hourglass} title={`Waiting for ${trainId}`}>
@@ -30,6 +31,17 @@ export function UnknownTraining({ trainId, error }: UnknownTrainingProps) {
       {isUnknown && (
         <CommandLine label="Publish its first update" command={publishCommand(client.url, trainId)} />
       )}
+    </Notice>
+  );
+}
+
+function NotCovered({ trainId }: { trainId: string }) {
+  return (
+    <Notice icon={LockKeyhole} title={`No access to ${trainId}`}>
+      <p>
+        The token that you are logged in with does not cover this training, if there is such a one. Log out,
+        and in again with one that does.
+      </p>
     </Notice>
   );
 }
