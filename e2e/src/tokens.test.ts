@@ -1,3 +1,4 @@
+import { networkInterfaces } from "node:os";
 import type { connect as connectTo } from "@trainwire/client";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -16,6 +17,10 @@ const steps = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => step(from + index));
 /** One that no server has made. */
 const strangeToken = `tw_${"a".repeat(43)}`;
+/** This machine's own address on a network, if it is on one. */
+const ownAddress = Object.values(networkInterfaces())
+  .flatMap((addresses) => addresses ?? [])
+  .find(({ internal, family }) => !internal && family === "IPv4")?.address;
 /** What the browser itself prints when a token is refused. */
 const refusal = /^Failed to load resource: the server responded with a status of 401/;
 
@@ -153,6 +158,19 @@ describe.skipIf(withoutChromium)("the dashboard of a server that wants tokens", 
       expect(await it.page.getByRole("button", { name: "Log out" }).isVisible()).toBe(false);
       expect(it.problems).toEqual([]);
     }
+  });
+
+  it.skipIf(ownAddress === undefined)("serves the network, over http, and the console is quiet", async () => {
+    await using server = await GuardedServer.start("--host", "0.0.0.0");
+    await server.publish("run", steps(1, 50));
+    await using it = await openPage(`http://${ownAddress}:${new URL(server.url).port}/trainings/run`);
+    await logIn(it.page, server.admin);
+    await it.page.getByText("50 / 200").waitFor();
+    await live(it.page).waitFor();
+    await menu(it.page).click();
+    await it.page.getByRole("button", { name: "Log out" }).click();
+    await it.page.getByText("You are logged out.").waitFor();
+    expect(it.problems).toEqual([]);
   });
 
   it("follows from a page of another origin with the token as a subprotocol", async () => {

@@ -26,6 +26,9 @@ const pageHeaders: FastifyHelmetOptions = {
   xFrameOptions: { action: "deny" },
   // Whether a server is reached by https only is known to the proxy that makes it so.
   strictTransportSecurity: false,
+  // Browsers heed these two over https alone, and complain of them on the console of every other page.
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
 };
 
 /**
