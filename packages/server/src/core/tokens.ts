@@ -1,4 +1,5 @@
 import type { CreatedToken, CreateToken, TokenInfo } from "@trainwire/protocol";
+import { TrainwireServerError } from "./errors.ts";
 import { Grant } from "./grant.ts";
 import type { Records } from "./records.ts";
 import type { Secrets } from "./secrets.ts";
@@ -51,8 +52,14 @@ export class Tokens {
     return this.#byId.size;
   }
 
-  /** Makes a token; the answer is the only place where its text stands. */
+  /**
+   * Makes a token; the answer is the only place where its text stands.
+   * @throws TrainwireServerError `bad_message` for an admin of some trainings, who could make a token for all.
+   */
   async create(request: CreateToken, nowMs: number): Promise<CreatedToken> {
+    if (request.train_ids !== undefined && request.scopes.includes("admin")) {
+      throw new TrainwireServerError("bad_message", "train_ids: does not go with the scope admin");
+    }
     const { records, secrets } = this.#options;
     const { expires_in_seconds, ...rest } = request;
     const token = `tw_${secrets.random()}`;
@@ -96,14 +103,16 @@ export class Tokens {
   /**
    * Ends a token, and with it its sessions and sockets.
    * @returns whether there was one of this id.
+   * @throws TrainwireServerError if that could not be stored: try again.
    */
   async revoke(tokenId: string): Promise<boolean> {
     const entry = this.#byId.get(tokenId);
     if (!entry) return false;
+    entry.grant.end();
+    // If this fails the token has ended all the same, and can be revoked again: else it were back after a restart.
+    await this.#options.records.remove(tokenId);
     this.#byId.delete(tokenId);
     this.#byHash.delete(entry.record.hash);
-    entry.grant.end();
-    await this.#options.records.remove(tokenId);
     return true;
   }
 

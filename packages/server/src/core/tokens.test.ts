@@ -1,0 +1,142 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Grant } from "./grant.ts";
+import type { Listed, Records, Versioned } from "./records.ts";
+import { Sessions } from "./sessions.ts";
+import type { SessionRecord, TokenRecord } from "./token-record.ts";
+import { Tokens } from "./tokens.ts";
+
+/** Records in memory; `fail` makes the next removal fail as a full disk would. */
+class MemoryRecords<T> implements Records<T> {
+  readonly stored = new Map<string, Versioned<T>>();
+  fail = false;
+
+  async get(id: string): Promise<Versioned<T> | undefined> {
+    return this.stored.get(id);
+  }
+
+  async putIfVersion(id: string, value: T, version: number): Promise<number | undefined> {
+    if ((this.stored.get(id)?.version ?? 0) !== version) return undefined;
+    this.stored.set(id, { version: version + 1, value });
+    return version + 1;
+  }
+
+  async remove(id: string): Promise<void> {
+    if (this.fail) {
+      this.fail = false;
+      throw new TypeError("the disk is full");
+    }
+    this.stored.delete(id);
+  }
+
+  async list(limit: number, cursor?: string): Promise<readonly Listed<T>[]> {
+    const newest = [...this.stored]
+      .map(([id, each], at) => ({ ...each, id, cursor: String(at) }))
+      .toReversed();
+    const rest =
+      cursor === undefined ? newest : newest.filter((each) => Number(each.cursor) < Number(cursor));
+    return rest.slice(0, limit);
+  }
+}
+
+let count = 0;
+const secrets = {
+  random: () => String((count += 1)).padStart(43, "s"),
+  hash: (secret: string) => `hash of ${secret.slice(-4)}`,
+};
+const onError = (error: unknown) => expect.unreachable(String(error));
+const request = { name: "x", scopes: ["read" as const] };
+
+async function opened() {
+  const records = new MemoryRecords<TokenRecord>();
+  const tokens = await Tokens.open({ records, secrets, onError });
+  return { records, tokens };
+}
+
+function grantOf(tokens: Tokens, token: string): Grant {
+  const grant = tokens.find(token, Date.now());
+  return grant ?? expect.unreachable("the token was just made");
+}
+
+describe("tokens", () => {
+  it("are found until they are revoked, and then by nobody, also after a restart", async () => {
+    const { records, tokens } = await opened();
+    const { token, token_id } = await tokens.create(request, Date.now());
+    expect(tokens.find(token, Date.now())?.terms).toMatchObject({ tokenId: token_id, scopes: ["read"] });
+    const again = await Tokens.open({ records, secrets, onError });
+    expect(again.find(token, Date.now())?.terms.tokenId).toBe(token_id);
+    expect([await tokens.revoke(token_id), await tokens.revoke(token_id)]).toEqual([true, false]);
+    expect(tokens.find(token, Date.now())).toBeUndefined();
+    expect((await Tokens.open({ records, secrets, onError })).find(token, Date.now())).toBeUndefined();
+  });
+
+  it("that could not be removed have ended all the same, and can be revoked again", async () => {
+    const { records, tokens } = await opened();
+    const { token, token_id } = await tokens.create(request, Date.now());
+    const ended = vi.fn();
+    tokens.find(token, Date.now())?.hold(ended);
+    records.fail = true;
+    await expect(tokens.revoke(token_id)).rejects.toThrow("full");
+    expect(ended).toHaveBeenCalledOnce();
+    expect(tokens.find(token, Date.now())).toBeUndefined();
+    expect(await tokens.revoke(token_id)).toBe(true);
+    expect(records.stored.size).toBe(0);
+  });
+
+  it("with the scope admin cover all trainings, or could make themselves one that does", async () => {
+    const { tokens } = await opened();
+    const some = { ...request, scopes: ["admin" as const], train_ids: "job_*" };
+    await expect(tokens.create(some, Date.now())).rejects.toMatchObject({ code: "bad_message" });
+    expect(tokens.count).toBe(0);
+  });
+
+  it("note their use once in ten minutes", async () => {
+    const { records, tokens } = await opened();
+    const nowMs = Date.now();
+    const { token, token_id } = await tokens.create(request, nowMs);
+    const versions = async () => (await records.get(token_id))?.version;
+    for (const minutes of [0, 1, 9]) tokens.find(token, nowMs + minutes * 60_000);
+    expect(await versions()).toBe(2);
+    tokens.find(token, nowMs + 11 * 60_000);
+    expect(await versions()).toBe(3);
+    expect(tokens.list()[0]?.last_used_at).toBe(new Date(nowMs + 11 * 60_000).toISOString());
+  });
+
+  it("that have expired are neither found nor kept", async () => {
+    const { records, tokens } = await opened();
+    const nowMs = Date.now();
+    const { token } = await tokens.create({ ...request, expires_in_seconds: 60 }, nowMs);
+    expect(tokens.find(token, nowMs + 59_999)).toBeDefined();
+    expect(tokens.find(token, nowMs + 60_000)).toBeUndefined();
+    await tokens.expire(nowMs + 60_000);
+    expect([tokens.count, records.stored.size]).toEqual([0, 0]);
+  });
+});
+
+describe("sessions of a token", () => {
+  it("are a hundred at most: the oldest makes room", async () => {
+    const { tokens } = await opened();
+    const sessionRecords = new MemoryRecords<SessionRecord>();
+    const sessions = await Sessions.open({ records: sessionRecords, tokens, secrets, onError });
+    const { token } = await tokens.create(request, Date.now());
+    const grant = grantOf(tokens, token);
+    const made: string[] = [];
+    for (let each = 0; each < 101; each += 1) made.push(await sessions.create(grant, Date.now()));
+    expect(sessions.find(made[0] ?? "", Date.now())).toBeUndefined();
+    expect(sessions.find(made[1] ?? "", Date.now())).toBeDefined();
+    expect(sessionRecords.stored.size).toBe(100);
+  });
+
+  it("end after 30 days, and with their token", async () => {
+    const { tokens } = await opened();
+    const sessions = await Sessions.open({ records: new MemoryRecords(), tokens, secrets, onError });
+    const nowMs = Date.now();
+    const { token, token_id } = await tokens.create(request, nowMs);
+    const grant = grantOf(tokens, token);
+    const secret = await sessions.create(grant, nowMs);
+    const day = 24 * 60 * 60 * 1000;
+    expect(sessions.find(secret, nowMs + 30 * day - 1)).toBeDefined();
+    expect(sessions.find(secret, nowMs + 30 * day)).toBeUndefined();
+    await tokens.revoke(token_id);
+    expect(sessions.find(secret, nowMs)).toBeUndefined();
+  });
+});
