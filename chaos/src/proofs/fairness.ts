@@ -1,8 +1,10 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { CatchUpViewer, LogHash } from "../actors/catch-up.ts";
 import { readPage } from "../actors/filler.ts";
 import { PacedTrainer } from "../actors/paced-trainer.ts";
 import { TimedViewer } from "../actors/timed-viewer.ts";
 import { ChaosError } from "../errors.ts";
+import { pauseUnless } from "../harness/deadline.ts";
 import { Dice } from "../harness/dice.ts";
 import { send } from "../harness/http.ts";
 import { ServerProcess } from "../harness/server-process.ts";
@@ -33,6 +35,9 @@ const liveWithinMs = 1000;
 /** What the server's memory may grow by while viewers catch up, beside a full buffer for each. */
 const memorySlackMib = 128;
 const bufferMib = 1;
+
+/** No proof waits longer. */
+const catchUpWithinMs = 600_000;
 const recordsPerRequest = 5000;
 
 /** How often the server's memory is looked at. */
@@ -52,7 +57,7 @@ export async function proveFairness({ seed, backlog, catchers, say }: FairnessOp
   const viewers = Array.from({ length: liveViewers }, () => new TimedViewer(server.wsUrl, "live"));
   await Promise.all(viewers.map(({ subscribed }) => subscribed));
   const training = [live.train(over.signal), long.train(over.signal)];
-  await new Promise((resolve) => setTimeout(resolve, quietMs));
+  await pauseUnless(over.signal, quietMs);
   const stepBefore = live.dueAtMs.length;
   const memory = watchMemory(server);
   const beganAtMs = performance.now();
@@ -61,6 +66,7 @@ export async function proveFairness({ seed, backlog, catchers, say }: FairnessOp
   await Promise.race([
     Promise.all(following.map(({ caughtUp }) => caughtUp)),
     ...following.map(({ ended }) => ended),
+    overdue(catchUpWithinMs),
   ]);
   const catchUpSeconds = (performance.now() - beganAtMs) / 1000;
   const grownMib = memory.stop();
@@ -95,6 +101,12 @@ export async function proveFairness({ seed, backlog, catchers, say }: FairnessOp
     server_memory_bound_mib: memorySlackMib + catchers * bufferMib,
   };
   return { proof: "fairness", seed, findings, facts };
+}
+
+/** Rejects after the time, so that a viewer that is sent nothing more does not hold up the proof for ever. */
+async function overdue(ms: number): Promise<never> {
+  await delay(ms, undefined, { ref: false });
+  throw new ChaosError("overdue", `no viewer had caught up after ${ms / 1000} s`);
 }
 
 const json = { "content-type": "application/json" };
