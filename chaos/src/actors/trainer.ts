@@ -77,7 +77,13 @@ export class Trainer {
   /** Sends what is left, and the end if a status is given; gives up at the signal. */
   async finish(giveUp: AbortSignal, status?: string): Promise<void> {
     if (status !== undefined && !this.#isReplaced) this.#report({ status });
-    while (this.#pending.length > 0 && !giveUp.aborted) await this.#deliver();
+    while (this.#pending.length > 0 && !giveUp.aborted) {
+      await this.#deliver();
+      // The end is told anew until it is taken: a second one is refused, and does no harm.
+      const isUntold =
+        status !== undefined && this.#pending.length === 0 && this.sent.at(-1)?.fate === "unknown";
+      if (isUntold && !this.#isReplaced) this.#report({ status });
+    }
   }
 
   /** Publishes so many records at once, and waits until they are acknowledged. */

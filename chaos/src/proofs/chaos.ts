@@ -62,16 +62,19 @@ export async function proveChaos({ seed, seconds, trainings, say }: ChaosOptions
   const thaw = setTimeout(() => proxy.cutFrozen(), silenceMs + 1000);
   await watching;
   clearTimeout(thaw);
+  // What was overdue so far is judged as such; reading it has a time of its own.
+  const reading = AbortSignal.timeout(settleMs);
   const late = cast.trainings.flatMap((training) => latecomersOf(dice, ways, training));
-  await Promise.all(late.map((viewer) => viewer.watch(giveUp)));
+  await Promise.all(late.map((viewer) => viewer.watch(reading)));
   const viewers = [...cast.viewers, ...late];
   const histories: TrainingHistory[] = [];
-  for (const training of cast.trainings) histories.push(await historyOf(url, training, { viewers, giveUp }));
+  for (const training of cast.trainings)
+    histories.push(await historyOf(url, training, { viewers, giveUp: reading }));
   const findings = [
     ...histories.flatMap(judge),
     ...judgeOthers(cast, histories),
     ...(await judgeServer(server)),
-    ...(await judgeDurability(server, histories, giveUp)),
+    ...(await judgeDurability(server, histories, reading)),
   ];
   return { proof: "run", seed, findings, facts: factsOf(cast, histories, { kills, freezes }), histories };
 }
