@@ -11,11 +11,11 @@ export interface Noise {
   readonly isBusy: boolean;
 }
 
-/** How much else the machine did. */
-export function noiseOf({ scenarios }: Results): Noise {
+/** How much else the machine did; undefined if no run could tell. */
+export function noiseOf({ scenarios }: Results): Noise | undefined {
   const all = scenarios.flatMap(({ contenders }) =>
     contenders.flatMap(({ runs }) => runs.flatMap(({ measurement }) => measurement.otherCpus ?? [])),
   );
-  const otherCpus = median(all) ?? 0;
-  return { otherCpus, isBusy: otherCpus > quietCpus };
+  const otherCpus = median(all);
+  return otherCpus === undefined ? undefined : { otherCpus, isBusy: otherCpus > quietCpus };
 }

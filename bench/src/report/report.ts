@@ -16,21 +16,27 @@ export function writeReport(results: Results): string {
 
 function conditions(results: Results): string {
   const { machine, startedAt, version, seconds } = results;
-  const { otherCpus, isBusy } = noiseOf(results);
   const pinning = machine.pinned
     ? "The server ran on CPU 0, what loads it on CPU 1."
     : "Server and load shared the CPUs, since they could not be pinned.";
-  const noise = isBusy
-    ? `**Measured on a busy machine**: other work took ${short(otherCpus)} CPUs meanwhile (median over the runs). Believe the ratios, which are taken within a round, more than any absolute figure.`
-    : `Other work took ${short(otherCpus)} CPUs meanwhile (median over the runs).`;
   const quick = results.isQuick
     ? ["**A quick run: it shows that everything works; its figures mean nothing.**"]
     : [];
   return [
     ...quick,
     `Trainwire ${version}, measured ${startedAt.slice(0, 16).replace("T", " ")} UTC in ${Math.round(seconds / 60)} min on ${machine.cpus} CPUs (${machine.cpu}), ${machine.memoryGiB} GiB, ${machine.kernel}, Node ${machine.node}. ${pinning}`,
-    noise,
+    ...noise(results),
   ].join("\n");
+}
+
+function noise(results: Results): string[] {
+  const found = noiseOf(results);
+  if (!found) return [];
+  const others = `other work took ${short(found.otherCpus)} CPUs meanwhile (median over the runs)`;
+  if (!found.isBusy) return [`Quiet: ${others}.`];
+  return [
+    `**Measured on a busy machine**: ${others}. Believe the ratios, which are taken within a round, more than any absolute figure.`,
+  ];
 }
 
 function goalSection(results: Results): string[] {

@@ -5,6 +5,7 @@ import { manyTrainingsScenarios } from "./many-trainings.ts";
 import { memoryScenario } from "./memory.ts";
 import { resumeScenario } from "./resume.ts";
 import type { Form, Scenario } from "./scenario.ts";
+import { seriesScenario } from "./series.ts";
 
 /** Every scenario, in the order of the report. */
 export function allScenarios(form: Form): Scenario[] {
@@ -13,6 +14,7 @@ export function allScenarios(form: Form): Scenario[] {
     ...manyTrainingsScenarios(form),
     ...ingestScenarios(form),
     resumeScenario(form),
+    seriesScenario(form),
     memoryScenario(form),
     latencyScenario(form),
   ];
