@@ -46,9 +46,19 @@ export function loadOptions(load: Load): ProgramOptions {
 function modeOptions(mode: LoadMode): ProgramOptions {
   switch (mode.kind) {
     case "saturated":
-      return { window: mode.window, duration: mode.seconds, warmup: mode.warmup };
+      return {
+        window: mode.window,
+        duration: mode.seconds,
+        warmup: mode.warmup,
+        settle: settleSeconds(mode),
+      };
     case "rate":
-      return { rate: mode.updatesPerSecond, duration: mode.seconds, warmup: mode.warmup };
+      return {
+        rate: mode.updatesPerSecond,
+        duration: mode.seconds,
+        warmup: mode.warmup,
+        settle: settleSeconds(mode),
+      };
     case "idle":
       return { idle: mode.seconds, settle: 1 };
     case "resume":
@@ -56,4 +66,9 @@ function modeOptions(mode: LoadMode): ProgramOptions {
     default:
       throw mode satisfies never;
   }
+}
+
+/** How long connections rest before the warm-up; a run that is too short to be reported need not wait. */
+function settleSeconds({ seconds }: { readonly seconds: number }): number {
+  return Math.min(0.5, seconds / 4);
 }

@@ -6,7 +6,7 @@ import { underLoad } from "./under-load.ts";
 
 /** What it costs to take updates in, with nobody watching. */
 export function ingestScenarios(form: Form): Scenario[] {
-  return [10, 100].map((trainers) => ({
+  return (form.isQuick ? [10] : [10, 100]).map((trainers) => ({
     id: `ingest-${trainers}`,
     title: `Ingest from ${trainers} trainers`,
     what:
