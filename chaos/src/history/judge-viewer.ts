@@ -62,7 +62,8 @@ class Walk {
       case "end":
         return this.#onEnd(event.seq);
       case "closed":
-        if (this.#viewer.kind === "flat" && this.#ends > 0 && event.code !== 1000)
+        // 1001 is right too: the server may be told to stop at this very moment.
+        if (this.#viewer.kind === "flat" && this.#ends > 0 && event.code !== 1000 && event.code !== 1001)
           this.#find("terminal", `closed with ${event.code} after the end`);
         return;
       default:
