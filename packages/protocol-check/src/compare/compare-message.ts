@@ -32,6 +32,31 @@ export function compareMessage(old: SurfaceMessage, now: SurfaceMessage, hints: 
   return [
     ...[...claimed].map(([difference, impacts]) => explained({ old, now, difference, impacts, encounters })),
     ...unexplained(now, unclaimed),
+    ...(differences.some(({ effect }) => effect === "widens" || effect === "both")
+      ? []
+      : newlyRead(old, now)),
+  ];
+}
+
+/** Stored texts that only the new reader reads: its reading code, which no schema shows, takes more. */
+function newlyRead(old: SurfaceMessage, now: SurfaceMessage): Change[] {
+  const texts = [...old.corpus, ...now.corpus].filter(
+    (text) => old.read(text).kind === "invalid" && now.read(text).kind === "message",
+  );
+  const [witness] = texts.toSorted((a, b) => a.length - b.length);
+  if (witness === undefined) return [];
+  const impact: Impact = {
+    direction: "new_to_old",
+    class: "additive",
+    who: meetingText(now, "new_to_old"),
+    says: `The old ${now.reader} refuses what a new one reads; writers need not use it.`,
+    witness,
+  };
+  const { name: subject, writer, reader } = now;
+  const text = "is read in forms that were refused before";
+  const roles = { writer, reader };
+  return [
+    changeOf({ id: `${subject}//read`, area: "message", subject, path: "", text, roles, impacts: [impact] }),
   ];
 }
 

@@ -25,7 +25,7 @@ export function hintsOf(shapes: readonly Shape[], numbers: readonly number[] = [
   for (const shape of shapes) gather(shape, found, 0);
   const around = [...found.numbers].flatMap((n) => [n, n - 1, n + 1, n + 0.5, -n, 2 * n, n / 2]);
   const lengths = [
-    ...[...found.numbers].flatMap((n) => [n - 1, n, n + 1]),
+    ...[...found.numbers].flatMap((n) => [n, n + 1]),
     0,
     1,
     2,

@@ -4,9 +4,10 @@ import type { Shape } from "../shape/shape.ts";
 import type { Hints } from "./hints.ts";
 import { anyValues } from "./texts.ts";
 
-/** How many values on which both versions agree are kept, and how many on which they do not. */
-const keptAlike = 6;
+/** How many values on which both versions agree are kept, first and later ones, and how many on which they do not. */
+const keptAlike = 4;
 const keptApart = 16;
+const keptWithoutOther = 8;
 
 /** A field name and a text that no schema names. */
 export const unknownName = "x_unknown";
@@ -19,15 +20,26 @@ function leafValues(shape: Shape, other: Shape | undefined, candidates: Iterable
   const apart: unknown[] = [];
   const alike: unknown[] = [];
   for (const value of candidates) {
-    if (apart.length >= keptApart && alike.length >= keptAlike) break;
     const own = shape.judge(value);
     if (!own.ok) continue;
     const differs = other !== undefined && !isSameAs(own, other.judge(value));
-    if (differs && apart.length < keptApart) apart.push(value);
-    else if (!differs && alike.length < keptAlike) alike.push(value);
-    if (other === undefined && alike.length >= keptAlike) break;
+    if (!differs) {
+      alike.push(value);
+      if (other === undefined && alike.length >= keptWithoutOther) break;
+    } else if (apart.push(value) >= keptApart) break;
   }
-  return [...apart, ...alike];
+  return [...apart, ...spread(alike)];
+}
+
+/** The first few of a list, and as many from all over the rest: conditions on a whole may ask for any part. */
+function spread(values: readonly unknown[]): unknown[] {
+  const rest = values.slice(keptAlike);
+  const step = Math.max(1, rest.length / keptAlike);
+  const some = Array.from(
+    { length: Math.min(keptAlike, rest.length) },
+    (_, at) => rest[Math.floor(at * step)],
+  );
+  return [...values.slice(0, keptAlike), ...some, ...rest.slice(-1)];
 }
 
 function isSameAs(own: Judged & { ok: true }, other: Judged): boolean {
@@ -56,6 +68,12 @@ export function* candidateTexts(hints: Hints): Generator<string> {
   yield* hints.texts;
   for (const length of hints.lengths) yield "a".repeat(length);
   for (const length of hints.lengths) if (length < 40) yield* ["7".repeat(length), "😀".repeat(length)];
+}
+
+/** Objects within objects, as deep as the hints say: conditions on a whole may count levels. */
+export function nestedValues({ lengths }: Hints): unknown[] {
+  const depths = lengths.filter((length) => length > 0 && length <= 100);
+  return depths.map((depth) => Array.from({ length: depth }).reduce<unknown>((inner) => ({ a: inner }), 1));
 }
 
 /** Every value worth a try where a reader may take more than it says. */

@@ -2,7 +2,7 @@ import { acceptNothing } from "../shape/foreign-schema.ts";
 import { bestMatch, optionsOf, resolved } from "../shape/pair-options.ts";
 import type { Shape, ShapeOf } from "../shape/shape.ts";
 import type { Hints } from "./hints.ts";
-import { candidateTexts, candidateValues, unknownName } from "./leaf-values.ts";
+import { candidateTexts, candidateValues, nestedValues, unknownName } from "./leaf-values.ts";
 import { Random } from "./random.ts";
 import { anyValues } from "./texts.ts";
 
@@ -18,11 +18,11 @@ export interface SampleOptions {
   readonly textsOnly: boolean;
 }
 
-const randomSamples = 250;
+const randomSamples = 150;
 const maxDepth = 6;
 const maxVariants = 4000;
-const maxNames = 1100;
-const maxRepeatedChars = 15_000;
+const maxNames = 600;
+const maxRepeatedChars = 8_000;
 
 /**
  * Messages of `shape`, aimed at what may differ from `other`: each part takes each of its telling values in
@@ -69,10 +69,11 @@ class Sampler {
         return this.#leaf(shape, other, [`listed ${JSON.stringify(shape.values)}`, this.#listed(shape)]);
       case "any":
       case "other":
-        return this.#leaf(shape, other, [
-          "any",
-          textsOnly ? candidateTexts(hints) : [...anyValues, ...hints.texts.slice(0, 50)],
-        ]);
+        if (textsOnly) return this.#leaf(shape, other, ["any", candidateTexts(hints)]);
+        return [
+          ...this.#leaf(shape, other, ["any", [...anyValues, ...hints.texts.slice(0, 50)]]),
+          ...nestedValues(hints).filter((value) => shape.judge(value).ok),
+        ];
       case "never":
         return [];
       case "array":

@@ -22,7 +22,7 @@ export interface ProtocolCopy extends Disposable {
 /** Copies the protocol package to a folder of its own. Its zod is the checker's. */
 export function copyProtocol(): ProtocolCopy {
   const folder = mkdtempSync(join(tmpdir(), "trainwire-protocol-test-"));
-  for (const part of ["package.json", "src", "dist", "fixtures", "spec"]) {
+  for (const part of ["package.json", "tsconfig.json", "src", "dist", "fixtures", "spec"]) {
     cpSync(join(repository, "packages/protocol", part), join(folder, "packages/protocol", part), {
       recursive: true,
     });

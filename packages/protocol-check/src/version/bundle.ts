@@ -15,13 +15,15 @@ export async function bundleProtocol(entry: string, folder: string): Promise<str
       input: entry,
       cwd: folder,
       platform: "neutral",
+      // A package is bundled wherever it was unpacked: what its settings extend need not be there.
+      tsconfig: false,
       logLevel: "silent",
       plugins: [{ name: "zod-of-the-checker", resolveId: { order: "post", handler: ownZod } }],
     });
     const { output } = await bundle.generate({ format: "esm" });
     await bundle.close();
-    // The marks of regions name the machine's folders.
-    return output[0].code.replace(/^\/\/#(?:end)?region.*\n/gm, "");
+    // The marks of regions and files name the machine's folders.
+    return output[0].code.replace(/^\/\/(?:#(?:end)?region.*| \S+\.[jt]s)\n/gm, "");
   } catch (error) {
     throw new CheckError("bad_version", `${entry} cannot be bundled: ${firstLineOf(error)}`, {
       cause: error,

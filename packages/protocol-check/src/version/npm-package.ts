@@ -17,7 +17,7 @@ export async function surfaceOfNpmPackage(folder: string, specifier: string): Pr
   return withTemporaryFolder(async (temporary) => {
     const packed = await execa(
       "npm",
-      ["pack", "--silent", "--pack-destination", temporary, "--", specifier],
+      ["pack", "--loglevel=error", "--pack-destination", temporary, "--", specifier],
       {
         cwd: folder,
         reject: false,
@@ -25,7 +25,7 @@ export async function surfaceOfNpmPackage(folder: string, specifier: string): Pr
     );
     const tarball = readdirSync(temporary).find((file) => file.endsWith(".tgz"));
     if (packed.failed || tarball === undefined) {
-      const reason = /^npm error (?!code)(.*)$/m.exec(packed.stderr)?.[1] ?? firstLineOf(packed.stderr);
+      const reason = /^npm error (?!code)(.*\S.*)$/m.exec(packed.stderr)?.[1] ?? firstLineOf(packed.stderr);
       throw new CheckError("unknown_version", `npm does not find ${specifier}: ${reason}`);
     }
     return surfaceOfTarball(join(temporary, tarball), `npm:${specifier}`);
