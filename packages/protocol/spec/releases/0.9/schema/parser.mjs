@@ -1,4 +1,3 @@
-// src/clauses.ts
 const server = (level, text) => ({
 	level,
 	role: "server",
@@ -130,7 +129,6 @@ const clauses = {
 	"AUTH-07": server("MUST", "A change or a handshake with the cookie of a session that names no allowed Origin MUST be refused with HTTP 403 and code forbidden_origin."),
 	"AUTH-08": server("MUST", "A token that was revoked or has expired MUST be refused from then on, and its sockets MUST be closed with 4401.")
 };
-// src/close-codes.ts
 /** Every close code that a server of version 1 sends. Any other close is a lost connection: try again. */
 const closeCodes = {
 	1e3: {
@@ -198,7 +196,6 @@ const closeCodes = {
 function shouldReconnect(code) {
 	return closeCodes[code]?.retry ?? true;
 }
-// src/describe-issues.ts
 const maxIssues = 3;
 const maxPartLength = 120;
 /**
@@ -223,7 +220,6 @@ function codeOfIssues(error, value) {
 function clip(text, maxLength = maxPartLength) {
 	return text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`;
 }
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
 	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
@@ -757,7 +753,6 @@ function constantCatch(value) {
 	fn[CONSTANT_CATCH] = true;
 	return fn;
 }
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/core.js
 var _a$1;
 const _zodDesc = {
 	value: void 0,
@@ -863,7 +858,6 @@ function config(newConfig) {
 	if (newConfig) Object.assign(globalConfig, newConfig);
 	return globalConfig;
 }
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/errors.js
 function _getMessage() {
 	const internals = this._zod;
 	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
@@ -977,7 +971,6 @@ function formatError(error, mapper = (issue) => issue.message) {
 	processError(error);
 	return fieldErrors;
 }
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/parse.js
 function finalizeParams(callee, params) {
 	return {
 		callee: params?.callee ?? callee,
@@ -1179,7 +1172,6 @@ const _safeEncodeAsync = (_Err) => async (schema, value, _ctx) => {
 const _safeDecodeAsync = (_Err) => async (schema, value, _ctx) => {
 	return _safeParseAsync(_Err)(schema, value, _ctx);
 };
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/regexes.js
 /**
 * @deprecated CUID v1 is deprecated by its authors due to information leakage
 * (timestamps embedded in the id). Use {@link cuid2} instead.
@@ -1250,7 +1242,6 @@ const number$2 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
 const lowercase = /^[^A-Z]*$/;
 const uppercase = /^[^a-z]*$/;
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/checks.js
 const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
 	var _a;
 	inst._zod ?? (inst._zod = {});
@@ -1545,7 +1536,6 @@ const $ZodCheckOverwrite = /*@__PURE__*/ $constructor("$ZodCheckOverwrite", (ins
 		payload.value = def.tx(payload.value);
 	};
 });
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/doc.js
 var Doc = class {
 	constructor(args = [], closed = {}) {
 		this.content = [];
@@ -1578,13 +1568,11 @@ var Doc = class {
 		return new F(...Object.keys(this.closed), `return function (${this.args.join(", ")}) {\n${content.join("\n")}\n};`)(...Object.values(this.closed));
 	}
 };
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/versions.js
 const version = {
 	major: 4,
 	minor: 6,
 	patch: 7
 };
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/schemas.js
 const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 	var _a;
 	inst ?? (inst = {});
@@ -3038,7 +3026,6 @@ function handleRefineResult(result, payload, input, inst) {
 		payload.issues.push(issue(_iss));
 	}
 }
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/memoizer.js
 var $ZodCyclicError = class extends Error {
 	constructor() {
 		super(`Cannot parse a reference cycle that closes through a transform`);
@@ -3290,7 +3277,6 @@ function isBackEdge(ctx, value) {
 	const backEdges = ctx[STATE]?.backEdges;
 	return backEdges !== void 0 && isRef(value) && backEdges.has(value);
 }
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/locales/en.js
 const error = () => {
 	const Sizable = {
 		string: {
@@ -3397,7 +3383,6 @@ const error = () => {
 function en_default() {
 	return { localeError: error() };
 }
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/registries.js
 var _a;
 var $ZodRegistry = class {
 	constructor() {
@@ -3443,7 +3428,6 @@ function registry() {
 }
 (_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
 const globalRegistry = globalThis.__zod_globalRegistry;
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
 	if (def.checks) def.checks = [...def.checks];
 	return def;
@@ -3968,7 +3952,6 @@ function _check(fn, params) {
 	ch._zod.check = fn;
 	return ch;
 }
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources) {
 	for (const source of sources) for (const key of Reflect.ownKeys(source)) if (Object.prototype.propertyIsEnumerable.call(source, key)) assignProp(target, key, source[key]);
 	return target;
@@ -4411,7 +4394,6 @@ const createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params)
 	extractDefs(ctx, schema);
 	return finalize(ctx, schema);
 };
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/json-schema-processors.js
 const narrowMin = (agg, key, value) => {
 	if (agg[key] === void 0 || value > agg[key]) agg[key] = value;
 };
@@ -4858,7 +4840,6 @@ const optionalProcessor = (schema, ctx, _json, params) => {
 	const seen = ctx.seen.get(schema);
 	seen.ref = def.innerType;
 };
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/classic/errors.js
 const _installedErrorProtos = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
 function _lazyMethod(proto, key, make) {
 	Object.defineProperty(proto, key, {
@@ -4907,7 +4888,6 @@ const initializer = (inst, issues) => {
 	});
 };
 const ZodRealError = /*@__PURE__*/ $constructor("ZodError", initializer, void 0, { Parent: Error });
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/classic/parse.js
 const parse = /* @__PURE__ */ _parse(ZodRealError);
 const parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
 const safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
@@ -4920,7 +4900,6 @@ const safeEncode = /* @__PURE__ */ _safeEncode(ZodRealError);
 const safeDecode = /* @__PURE__ */ _safeDecode(ZodRealError);
 const safeEncodeAsync = /* @__PURE__ */ _safeEncodeAsync(ZodRealError);
 const safeDecodeAsync = /* @__PURE__ */ _safeDecodeAsync(ZodRealError);
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/classic/schemas.js
 function _ensureDefaultLocale() {
 	if (!globalConfig.localeError) config(en_default());
 }
@@ -5809,18 +5788,15 @@ function refine(fn, _params = {}) {
 function superRefine(fn, params) {
 	return /* @__PURE__ */ _superRefine(fn, params);
 }
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/classic/iso.js
 function datetime(params) {
 	return /* @__PURE__ */ _isoDateTime(ZodISODateTime, params);
 }
-// ../../node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/classic/coerce.js
 function string(params) {
 	return /* @__PURE__ */ _coercedString(ZodString, params);
 }
 function number(params) {
 	return /* @__PURE__ */ _coercedNumber(ZodNumber, params);
 }
-// src/open-enum.ts
 /**
 * The reader's side of a closed list: known values keep their type, and a value that a newer peer added is
 * read as plain text instead of refusing the whole message.
@@ -5828,7 +5804,6 @@ function number(params) {
 function openEnum(values) {
 	return union([_enum(values), string$1().min(1).max(64)]);
 }
-// src/error-codes.ts
 /** Every error code of version 1: in `error` messages, REST answers, refused upgrades and rejected records. */
 const errorCodes = {
 	bad_json: {
@@ -6012,7 +5987,6 @@ const OpenErrorCode = openEnum(Object.keys(errorCodes));
 function isErrorCode(text) {
 	return Object.hasOwn(errorCodes, text);
 }
-// src/limits.ts
 /** Bounds of version 1. A server tells those that concern a viewer in its `welcome`. */
 const limits = {
 	/** Largest frame a viewer may send, in bytes; a larger one is closed with 1009. */
@@ -6048,7 +6022,6 @@ const limits = {
 	/** Most malformed messages a socket may send before it is closed with 1008. */
 	maxBadMessages: 100
 };
-// src/fields.ts
 /** A measured number. `null` says that it was reported, but was not finite (see `nonfinite`). */
 const measured$1 = number$1().nullable();
 /** A count: a whole number from 0 to 2^53−1; `null` as above, such as the length of an endless data set. */
@@ -6125,7 +6098,6 @@ const flatFieldNames = [
 	"timestamp",
 	"complete"
 ];
-// src/ids.ts
 /** The pattern of a training's id: 1–128 characters, safe in a path and a file name. */
 const trainIdPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 /** The id of a training: `train_id` in envelopes, `job_id` in flat messages. */
@@ -6134,7 +6106,6 @@ const TrainId = string$1().regex(trainIdPattern, "must be 1-128 letters, digits,
 const StreamId = string$1().min(1).max(64);
 /** Position in a training's log: dense, from 1; 0 stands before the first update. */
 const Seq = int().min(0);
-// src/status.ts
 const statuses = [
 	"queued",
 	"starting",
@@ -6167,7 +6138,6 @@ const OpenHealth = openEnum(healths);
 function isTerminal(status) {
 	return terminalStatuses.includes(status);
 }
-// src/retention.ts
 /**
 * How much of a training's log is kept. Each limit that is given holds; without one nothing is removed. The
 * newest update and the state are kept in any case.
@@ -6180,7 +6150,6 @@ const Retention = object({
 	/** How many bytes of the newest updates are kept: their `training_update` messages in UTF-8. */
 	bytes: int().min(1).optional()
 });
-// src/state.ts
 const { progress: _progress, ...measured } = measuredFields;
 /**
 * The state of a training after an update, with every field carried forward: what flat messages, snapshots
@@ -6217,7 +6186,6 @@ const TrainingState = object({
 });
 /** One message of `/ws/training/{job_id}`: the state, flat. */
 const FlatMessage = TrainingState.describe("One message of /ws/training/{job_id}");
-// src/training-summary.ts
 /** A training as lists and `GET /trainings/{id}` show it: its state, flat, and what its record adds. */
 const TrainingSummary = TrainingState.extend({
 	name: string$1().nullable().optional(),
@@ -6228,7 +6196,6 @@ const TrainingSummary = TrainingState.extend({
 	/** The training's own; not in lists. */
 	retention: Retention.nullable().optional()
 });
-// src/server-messages.ts
 /** The first message on a socket that named a subprotocol. */
 const Welcome = object({
 	type: literal("welcome"),
@@ -6340,7 +6307,6 @@ const ServerMessage = discriminatedUnion("type", [
 	ErrorMessage,
 	Pong
 ]);
-// src/viewer-messages.ts
 /** Asks for a training's updates: from now on with a snapshot first, or from after `after_seq` without one. */
 const SubscribeTraining = object({
 	type: literal("subscribe_training"),
@@ -6370,7 +6336,6 @@ const ViewerMessage = discriminatedUnion("type", [
 	UnsubscribeTrainings,
 	Ping
 ]);
-// src/codec.ts
 /** Message ⇒ text, as it goes on the wire. */
 function encode(message) {
 	return JSON.stringify(message);
@@ -6415,7 +6380,6 @@ function decode(text, union) {
 		message: describeIssues(parsed.error)
 	};
 }
-// src/reduce.ts
 const numberNames = [...Object.keys(measuredFields), ...Object.keys(countFields)];
 const textNames = Object.keys(textFields);
 /** What is carried forward as it was reported. Progress has a rule of its own. */
@@ -6561,7 +6525,6 @@ function applyUpdate(state, update) {
 		complete: base.complete || isTerminal(headline.status)
 	};
 }
-// src/flat.ts
 /** The envelope form of a state: a snapshot, whose details hold every field of the flat form. */
 function toEnvelope(flat) {
 	return {
@@ -6576,7 +6539,6 @@ function toFlat(snapshot) {
 		snapshot: true
 	});
 }
-// src/json.ts
 const nonfiniteTokens = [
 	"NaN",
 	"Infinity",
@@ -6632,7 +6594,6 @@ function isName(text, end) {
 	while (whitespace.includes(text.charAt(at)) && at < text.length) at += 1;
 	return text[at] === ":";
 }
-// src/ingest-body.ts
 /**
 * Splits an ingest body into records: one JSON object, an array of them, or one per line (NDJSON). A line that
 * is not JSON spoils itself alone; a JSON body that cannot be parsed is refused whole, and so is one that holds
@@ -6683,7 +6644,6 @@ function readRecord(text) {
 		};
 	}
 }
-// src/nonfinite.ts
 const names = /* @__PURE__ */ new Map([
 	["NaN", "NaN"],
 	["Infinity", "Infinity"],
@@ -6751,7 +6711,6 @@ function declaredNonfinite(value) {
 	}
 	return declared;
 }
-// src/report.ts
 /** A trainer's answer to a command: taken up, done, or refused with a reason. */
 const CommandAck = object({
 	command_id: string$1().min(1).max(64),
@@ -6837,7 +6796,6 @@ function metricsProblem(metrics) {
 	const count = Object.keys(metrics).length;
 	return count > limits.maxMetrics ? `must hold at most ${limits.maxMetrics} metrics, not ${count}` : void 0;
 }
-// src/nesting.ts
 /**
 * Whether a JSON value is nested at most `maxDepth` levels deep; a plain value is at depth 0. Goes level by
 * level, not by recursion: the value may be hostile, and `JSON.stringify` throws on one that is too deep.
@@ -6851,12 +6809,10 @@ function isNestedAtMost(value, maxDepth) {
 	}
 	return true;
 }
-// src/query-number.ts
 /** A number as a query string carries it: plain decimal digits, so that a blank is no 0. */
 const queryNumber = string().regex(/^\d{1,16}(\.\d{1,6})?$/, "must be a number in decimal digits").pipe(number());
 /** A whole number as a query string carries it, within the bounds of a schema. */
 const queryInteger = (schema) => queryNumber.pipe(schema);
-// src/rest.ts
 /** A command a trainer has not finished yet. */
 const Command = object({
 	command_id: string$1(),
@@ -6962,7 +6918,6 @@ const ErrorAnswer = looseObject({
 	/** With `too_many_requests`: how long to wait, as `Retry-After` says. */
 	retry_after_seconds: number$1().min(0).optional()
 });
-// src/series.ts
 /** The fields of a report that have a series, beside each of its `metrics`, whose series is `metrics.NAME`. */
 const seriesFieldNames = [
 	"loss",
@@ -7057,7 +7012,6 @@ function splitSeriesNames(text) {
 	else names.push(`${names.pop() ?? ""}${token.length > 1 ? token.slice(1) : token}`);
 	return names;
 }
-// src/tokens.ts
 /** What a token may be good for; `admin` includes the others. */
 const tokenScopes = [
 	"read",
@@ -7111,7 +7065,6 @@ const SessionAnswer = object({
 });
 /** The cookie that a browser gets for its token. */
 const sessionCookieName = "trainwire_session";
-// src/registry.ts
 /** The training for which a record is read that names none itself. */
 const anyTrainId = "job_abc123";
 /** Every message of version 1. What is not here is not watched by the change checker. */
@@ -7239,7 +7192,6 @@ function readJson(text) {
 		return;
 	}
 }
-// src/subprotocol.ts
 /** The versions this package speaks, by WebSocket subprotocol name, the best first. */
 const supportedSubprotocols = ["trainwire.v1"];
 /** Begins the offer that carries a token; what follows is the base64url of the token's text. It is never selected. */
