@@ -6,6 +6,9 @@ import type { BenchServer } from "./bench-server.ts";
 
 const entry = fileURLToPath(new URL("./main.js", import.meta.resolve("@trainwire/server")));
 
+/** The flag of Node that `npm start`, the container and the systemd unit start it with, too. */
+const nodeFlag = "--max-semi-space-size=16";
+
 /** What a trainer reports, about as long as the peers' message. */
 const report =
   '{"status":"running","current_step":{seq},"total_steps":1000000,"loss":0.234,"eval_loss":0.189,' +
@@ -18,7 +21,11 @@ export const trainwire: BenchServer = {
   note: "stores every update (SQLite, synchronous = FULL) before it is acknowledged and delivered",
   whyNot: () => Promise.resolve(undefined),
   start: ({ port, folder }) =>
-    Promise.resolve([process.execPath, entry, "--port", `${port}`, "--data", folder, "--log-level", "warn"]),
+    Promise.resolve([
+      process.execPath,
+      ...[nodeFlag, entry],
+      ...["--port", `${port}`, "--data", folder, "--log-level", "warn"],
+    ]),
   prepare: registerTrainings,
   harnessOptions: (load) => ({
     path: "/ws",
