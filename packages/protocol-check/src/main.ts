@@ -17,5 +17,9 @@ try {
   else if (error instanceof CheckError) {
     process.stderr.write(`trainwire-protocol: ${error.message}\n`);
     process.exitCode = 2;
-  } else throw error;
+  } else {
+    // A fault of the checker itself must not read as a judgement.
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 2;
+  }
 }

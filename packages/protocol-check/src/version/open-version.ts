@@ -24,7 +24,9 @@ export async function openVersion(name: string, home: string): Promise<Surface> 
   if (/^\d+(\.\d+)*$/.test(name) || (packageFolder && releaseNames(packageFolder).includes(name))) {
     return surfaceOfRelease(packageFolder ?? home, name);
   }
-  if (isFolder(name)) return surfaceOfFolder(resolve(name), name === "." ? "working tree" : name);
+  // A branch may have the name of a folder that has nothing to do with it.
+  if (isFolder(name) && (/[./\\]/.test(name) || packageAt(name) !== undefined))
+    return surfaceOfFolder(resolve(name), name === "." ? "working tree" : name);
   return surfaceOfGitRef(home, name);
 }
 
