@@ -65,7 +65,7 @@ describe("the command line refuses in one line, with exit code 2,", { timeout: 6
   it("a folder without the protocol", async () => {
     copy.write("empty/readme", "");
     expect(await refusal("check", "--to", "./empty", "--from", ".")).toContain(
-      "./empty holds no @trainwire/protocol",
+      "/empty holds no @trainwire/protocol",
     );
   });
 
