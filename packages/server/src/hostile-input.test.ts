@@ -181,3 +181,18 @@ describe("a half-open socket", () => {
       .toMatchObject({ connections: 1, subscriptions: 1 });
   });
 });
+
+describe("what is no HTTP", () => {
+  it("is answered with a typed error, and hung up on", async () => {
+    const { hostname, port } = new URL(server.url);
+    const peer = connect(Number(port), hostname);
+    let answer = "";
+    peer.setEncoding("utf8").on("data", (text: string) => {
+      answer += text;
+    });
+    peer.write("no such method /\r\n\r\n");
+    await once(peer, "close");
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(JSON.parse(answer.slice(answer.indexOf("\r\n\r\n")))).toMatchObject({ code: "bad_message" });
+  });
+});

@@ -9,6 +9,7 @@ import { watchHealth } from "./core/health-watch.ts";
 import { Housekeeping } from "./core/housekeeping.ts";
 import { ListFeed } from "./core/list-feed.ts";
 import { Readiness } from "./core/readiness.ts";
+import { Slices } from "./core/slices.ts";
 import { TrainingRecord } from "./core/training-record.ts";
 import { Trainings } from "./core/trainings.ts";
 import { Turns } from "./core/turns.ts";
@@ -101,6 +102,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     trainings,
     listFeed,
     counters,
+    slices: new Slices(),
     maxBufferedBytes,
     heartbeatSeconds,
     capabilities,

@@ -2,6 +2,7 @@ import { type AddressInfo, isIP } from "node:net";
 import fastify, { type FastifyBaseLogger } from "fastify";
 import { TrainwireServerError } from "./core/errors.ts";
 import { type TrainwireOptions, trainwire } from "./plugin.ts";
+import { answerClientError } from "./transports/client-error.ts";
 import { isLoopbackAddress } from "./transports/loopback.ts";
 import { requestIdOf } from "./transports/request-id.ts";
 import { answerError } from "./transports/rest/answer.ts";
@@ -55,6 +56,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       void reply.header("x-request-id", request.id);
       void answerError(error, request, reply);
     },
+    clientErrorHandler: answerClientError,
     return503OnClosing: false,
     // Offers of HTTP/2 come as upgrades too; they are answered as the plain requests that they also are.
     http: {

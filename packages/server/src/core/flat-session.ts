@@ -12,10 +12,11 @@ export class FlatSession {
 
   /** @param position Where to go on from; without one, or where it cannot be honoured, the state comes first. */
   constructor(context: ViewerContext, socket: Socket, view: { training: Training; position?: Position }) {
-    const { log, counters, maxBufferedBytes, onError } = context;
+    const { log, counters, slices, maxBufferedBytes, onError } = context;
     this.#subscription = new Subscription(view.training, {
       log,
       counters,
+      slices,
       deliveries: counters.deliveries.flat,
       maxBufferedBytes,
       onError,

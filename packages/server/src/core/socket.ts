@@ -10,6 +10,8 @@ export interface Socket {
   readonly isOpen: boolean;
   /** Bytes accepted by `send` that have not left the process yet. */
   readonly bufferedBytes: number;
+  /** Those of them that an earlier turn has left: if there are any, the viewer reads slower than it is sent to. */
+  readonly heldBytes: number;
   /** Sends one text frame; does nothing once the socket is closing. */
   send(text: string): void;
   /** Sends one text frame for each message of a parcel that others get too. */

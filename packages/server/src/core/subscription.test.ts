@@ -4,13 +4,14 @@ import { fakeTraining } from "../testing/fake-training.ts";
 import { MemoryLog } from "../testing/memory-log.ts";
 import { Counters } from "./counters.ts";
 import { envelopeFormat, flatFormat } from "./format.ts";
+import { Slices } from "./slices.ts";
 import { stateAt } from "./state-at.ts";
 import { Subscription } from "./subscription.ts";
 import { Turns } from "./turns.ts";
 
 function counting() {
   const counters = new Counters();
-  return { counters, deliveries: counters.deliveries.envelope };
+  return { counters, slices: new Slices(), deliveries: counters.deliveries.envelope };
 }
 
 async function subscribed(stored: number, afterSeq?: number, format = envelopeFormat) {
@@ -96,6 +97,26 @@ describe("a subscription", () => {
     await settle();
     await report({ loss: 0 });
     expect(socket.story).toEqual(["s1", "s4", "u5"]);
+  });
+
+  it("gives a viewer that reads in time the rest of a large commit from the log, without a hole", async () => {
+    const { training, socket } = await subscribed(1);
+    socket.isHeld = false;
+    vi.spyOn(socket, "sendParcel").mockImplementation((parcel) => {
+      for (const text of parcel.texts) socket.send(text);
+      socket.bufferedBytes += parcel.texts.join("").length;
+    });
+    const batch = training.begin();
+    for (let step = 2; step <= 3000; step += 1) {
+      batch.add({ details: { current_step: step }, received_at: "2026-01-01T00:00:00.000Z" });
+    }
+    await training.commit(batch);
+    expect(socket.story.length).toBeLessThan(1000);
+    while (socket.story.at(-1) !== "u3000") {
+      socket.drain();
+      await settle();
+    }
+    expect(socket.story).toEqual(["s1", ...Array.from({ length: 2999 }, (_, index) => `u${index + 2}`)]);
   });
 
   it("gives a slow viewer the end that it missed", async () => {

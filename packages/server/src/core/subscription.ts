@@ -4,13 +4,14 @@ import { TrainwireServerError } from "./errors.ts";
 import type { Format, Replay } from "./format.ts";
 import type { Frame } from "./frame.ts";
 import type { Log } from "./log.ts";
-import { nextTurn } from "./next-turn.ts";
+import { Parcel } from "./parcel.ts";
+import type { Slices } from "./slices.ts";
 import type { Socket } from "./socket.ts";
 import type { Follower, Training } from "./training.ts";
 import type { Turns } from "./turns.ts";
 
 /** How many stored updates are read at a time while a viewer catches up. */
-const maxPageUpdates = 500;
+const maxPageUpdates = 250;
 
 /** What a subscription needs of its server. */
 export interface SubscriptionContext {
@@ -22,6 +23,8 @@ export interface SubscriptionContext {
   readonly deliveries: Deliveries;
   /** Of all subscriptions of a socket, one catches up at a time: so that its buffer stays bounded. */
   readonly turns: Turns;
+  /** Of all viewers of a server, so many are caught up in a turn that live ones do not wait for them. */
+  readonly slices: Slices;
   /** Above this many unsent bytes a viewer is slow: it gets the newest state once it has caught up. */
   readonly maxBufferedBytes: number;
   /** Called once, when nothing more will be sent. */
@@ -92,16 +95,18 @@ export class Subscription implements Follower {
     if (this.#phase !== "live") return;
     const { lastSeq } = group;
     if (lastSeq > this.#position) {
-      if (this.#socket.bufferedBytes > this.#maxBufferedBytes) {
-        void this.#waitOut();
-        return;
-      }
+      if (this.#socket.bufferedBytes > this.#maxBufferedBytes) return this.#holdBack();
       this.#context.deliveries.live += lastSeq - this.#position;
       if (group.afterSeq === this.#position) this.#socket.sendParcel(this.#context.format.updates(group));
       else this.#sendRest(group);
       this.#position = lastSeq;
     }
     if (group.isTerminal) this.#endIfComplete(group.last);
+  }
+
+  /** Either the viewer is slow, or one turn brought more than the buffer may hold; then the rest comes from the log. */
+  #holdBack(): void {
+    void (this.#socket.heldBytes > 0 ? this.#waitOut() : this.#catchUp());
   }
 
   /** A replay may have read what was stored, but not told yet. */
@@ -120,7 +125,6 @@ export class Subscription implements Follower {
       const word = format.replay(log, this.training, this.#position);
       while (this.#isGoingOn() && this.#position < this.training.head.seq) {
         await turns.run(() => this.#sendPage(word));
-        await nextTurn();
       }
       if (!this.#isGoingOn()) return this.close();
       // No wait between the last look at the head and here: the cut-over leaves no hole.
@@ -136,9 +140,14 @@ export class Subscription implements Follower {
   }
 
   async #sendPage(word: Replay): Promise<void> {
-    const { log, socket, maxBufferedBytes } = this.#context;
+    const { socket, slices, maxBufferedBytes } = this.#context;
     if (socket.bufferedBytes > maxBufferedBytes / 2) await socket.drained();
+    await slices.run(() => this.#readPage(word));
+  }
+
+  async #readPage(word: Replay): Promise<void> {
     if (!this.#isGoingOn()) return;
+    const { log, socket, maxBufferedBytes } = this.#context;
     const page = { limit: maxPageUpdates, maxBytes: maxBufferedBytes / 2 };
     const updates = await log.read(this.training.id, this.#position, page);
     const [first] = updates;
@@ -151,7 +160,7 @@ export class Subscription implements Follower {
     }
     const texts = await word(updates);
     if (!this.#isGoingOn()) return;
-    for (const text of texts) socket.send(text);
+    socket.sendParcel(new Parcel(texts));
     this.#context.deliveries.backlog += texts.length;
     this.#position = last.seq;
   }

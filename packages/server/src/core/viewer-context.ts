@@ -1,6 +1,7 @@
 import type { Counters } from "./counters.ts";
 import type { ListFeed } from "./list-feed.ts";
 import type { Log } from "./log.ts";
+import type { Slices } from "./slices.ts";
 import type { Trainings } from "./trainings.ts";
 
 /** What the sessions of both endpoints need of their server. */
@@ -9,6 +10,8 @@ export interface ViewerContext {
   readonly trainings: Trainings;
   readonly listFeed: ListFeed;
   readonly counters: Counters;
+  /** What can wait for live updates. */
+  readonly slices: Slices;
   /** Above this many unsent bytes a viewer is slow. */
   readonly maxBufferedBytes: number;
   /** Told to viewers in the welcome; a socket silent for two of them is dropped. */

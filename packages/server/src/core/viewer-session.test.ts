@@ -3,6 +3,7 @@ import { FakeSocket } from "../testing/fake-socket.ts";
 import { MemoryLog } from "../testing/memory-log.ts";
 import { Counters } from "./counters.ts";
 import type { ListFeed } from "./list-feed.ts";
+import { Slices } from "./slices.ts";
 import type { Trainings } from "./trainings.ts";
 import { ViewerSession } from "./viewer-session.ts";
 
@@ -11,6 +12,7 @@ const context = {
   trainings: {} as Trainings,
   listFeed: {} as ListFeed,
   counters: new Counters(),
+  slices: new Slices(),
   maxBufferedBytes: 1000,
   heartbeatSeconds: 15,
   capabilities: [],

@@ -123,10 +123,11 @@ export class ViewerSession {
     this.#subscriptions.get(train_id)?.close();
     if (this.#subscriptions.size >= limits.maxSubscriptions)
       throw new TrainwireServerError("too_many_subscriptions");
-    const { log, counters, maxBufferedBytes, onError } = this.#context;
+    const { log, counters, slices, maxBufferedBytes, onError } = this.#context;
     const subscription: Subscription = new Subscription(training, {
       log,
       counters,
+      slices,
       deliveries: counters.deliveries.envelope,
       maxBufferedBytes,
       onError,

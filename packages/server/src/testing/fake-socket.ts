@@ -9,6 +9,13 @@ export class FakeSocket implements Socket {
   bufferedBytes = 0;
   #drained = Promise.withResolvers<void>();
 
+  /** As if all of it came from earlier turns, unless a test says otherwise. */
+  isHeld = true;
+
+  get heldBytes(): number {
+    return this.isHeld ? this.bufferedBytes : 0;
+  }
+
   send(text: string): void {
     this.sent.push(JSON.parse(text) as Record<string, unknown>);
   }

@@ -54,7 +54,8 @@ export async function answerError(
 ): Promise<FastifyReply> {
   const known = toServerError(error);
   request.log = request.log.child({ code: known.code });
-  if (known.httpStatus >= 500) request.log.error({ err: error }, "request failed");
+  const isExpected = known.code === "shutting_down";
+  if (known.httpStatus >= 500 && !isExpected) request.log.error({ err: error }, "request failed");
   if (known.code === "body_too_large") await drain(request.raw);
   return reply
     .code(known.httpStatus)

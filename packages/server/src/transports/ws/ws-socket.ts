@@ -40,6 +40,10 @@ export class WsSocket implements Socket {
     return this.#waitingBytes + this.#stream.writableLength;
   }
 
+  get heldBytes(): number {
+    return this.#stream.writableLength;
+  }
+
   send(text: string): void {
     if (this.isOpen) this.#enqueue(textFrames([text]), 1);
   }
