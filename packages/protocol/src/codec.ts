@@ -30,6 +30,11 @@ export function decodeServerMessage(text: string): Decoded<ServerMessage> {
   return decode(text, ServerMessage);
 }
 
+/** A parsed frame ⇒ what a server sent. Never throws. */
+export function readServerMessage(value: unknown): Decoded<ServerMessage> {
+  return judge(value, ServerMessage);
+}
+
 interface TypedUnion<M> extends z.ZodType<M> {
   readonly options: readonly { readonly shape: { readonly type: z.ZodLiteral<string> } }[];
 }
@@ -41,6 +46,10 @@ function decode<M>(text: string, union: TypedUnion<M>): Decoded<M> {
   } catch {
     return { kind: "invalid", code: "bad_json", message: "the frame is not JSON" };
   }
+  return judge(value, union);
+}
+
+function judge<M>(value: unknown, union: TypedUnion<M>): Decoded<M> {
   if (typeof value !== "object" || value === null || !("type" in value) || typeof value.type !== "string") {
     return { kind: "invalid", code: "bad_message", message: "a message is a JSON object with a text `type`" };
   }

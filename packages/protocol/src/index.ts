@@ -69,6 +69,8 @@ export {
 export { FlatMessage, TrainingState } from "./state.ts";
 export { Health, isTerminal, OpenHealth, OpenStatus, Status } from "./status.ts";
 export {
+  type DraftSubprotocol,
+  draftSubprotocols,
   type Negotiation,
   negotiate,
   type Subprotocol,
@@ -89,6 +91,10 @@ export {
   tokenScopes,
 } from "./tokens.ts";
 export { TrainingSummary } from "./training-summary.ts";
+export { BatchReader } from "./v2/batch-reader.ts";
+export { CompactUpdate, changesOf, expandUpdate, Headline, headlineOf } from "./v2/headline.ts";
+export { Batch, Channel, ChannelConfirmed, UpdateRun } from "./v2/messages.ts";
+export { draftMessages } from "./v2/registry.ts";
 export {
   Ping,
   SubscribeTraining,

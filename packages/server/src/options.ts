@@ -20,6 +20,8 @@ export interface ProcessOptions {
   readonly heartbeatSeconds: number;
   readonly maxBufferedBytes: number;
   readonly compress: boolean;
+  /** Whether versions of the protocol that are tried out are spoken. */
+  readonly draftVersions: boolean;
   readonly drainSeconds: number;
   /** Seconds that stopping may take, the drain not counted, before the process ends as it is. */
   readonly stopSeconds: number;
@@ -59,6 +61,7 @@ export function serverCommand(serve: (options: ProcessOptions) => Promise<void>)
       heartbeatSeconds: options.heartbeatSeconds,
       maxBufferedBytes: options.maxBufferedBytes,
       compress: options.compress ?? false,
+      draftVersions: options.draftVersions ?? false,
       drainSeconds: options.drainSeconds,
       stopSeconds: options.stopSeconds,
       retention: {
@@ -130,6 +133,11 @@ export function baseCommand() {
     .addOption(
       new Option("--compress", "compress updates for viewers that offer it; off, as it costs CPU").env(
         "TRAINWIRE_COMPRESS",
+      ),
+    )
+    .addOption(
+      new Option("--draft-versions", "speak trainwire.v2-draft too; drafts may change with any release").env(
+        "TRAINWIRE_DRAFT_VERSIONS",
       ),
     )
     .addOption(

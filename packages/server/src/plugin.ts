@@ -3,8 +3,10 @@ import cors from "@fastify/cors";
 import type { Retention } from "@trainwire/protocol";
 import type { FastifyInstance } from "fastify";
 import { capabilitiesOf } from "./core/capabilities.ts";
+import { Channels } from "./core/channels.ts";
 import { Counters } from "./core/counters.ts";
 import { TrainwireServerError } from "./core/errors.ts";
+import { runsFormat } from "./core/format.ts";
 import { watchHealth } from "./core/health-watch.ts";
 import { Housekeeping } from "./core/housekeeping.ts";
 import { ListFeed } from "./core/list-feed.ts";
@@ -34,6 +36,7 @@ import { tokensRoutes } from "./transports/rest/tokens-routes.ts";
 import { trainingsRoutes } from "./transports/rest/trainings-routes.ts";
 import { updatesRoutes } from "./transports/rest/updates-routes.ts";
 import { serveSockets } from "./transports/ws/sockets.ts";
+import { spokenVersions } from "./transports/ws/versions.ts";
 import { version } from "./version.ts";
 
 /** What the options are if they are not given. */
@@ -41,6 +44,7 @@ export const defaults = {
   heartbeatSeconds: 15,
   maxBufferedBytes: 1024 * 1024,
   compress: false,
+  draftVersions: false,
   drainSeconds: 0,
 };
 
@@ -58,6 +62,11 @@ export interface TrainwireOptions extends AccessOptions {
   readonly maxBufferedBytes?: number;
   /** Compress what goes to many viewers, for those that offer permessage-deflate. Default false: it costs CPU. */
   readonly compress?: boolean;
+  /**
+   * Speak versions of the protocol that are tried out to viewers that offer them, beside version 1. Default false:
+   * a draft may change with any release.
+   */
+  readonly draftVersions?: boolean;
   /** How much of every log is kept; a training's own retention may ask for less. Default: all. */
   readonly retention?: Retention;
   /** The built dashboard, served at `/`. */
@@ -76,7 +85,10 @@ export interface TrainwireOptions extends AccessOptions {
  */
 export async function trainwire(app: FastifyInstance, options: TrainwireOptions): Promise<void> {
   const onError = (error: unknown) => app.log.error({ err: error }, "internal error");
-  const { maxBufferedBytes, heartbeatSeconds, compress, drainSeconds } = { ...defaults, ...options };
+  const { maxBufferedBytes, heartbeatSeconds, compress, draftVersions, drainSeconds } = {
+    ...defaults,
+    ...options,
+  };
   // What is opened is closed by its own hook, also if a later step of the start fails.
   const database = openDatabase(options.dataFolder);
   const counters = new Counters();
@@ -103,13 +115,14 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     listFeed,
     counters,
     slices: new Slices(),
+    runs: runsFormat(new Channels()),
     maxBufferedBytes,
     heartbeatSeconds,
     capabilities,
     server,
     onError,
   };
-  const connections = serveSockets(app.server, { context, gate, logger: app.log, compress });
+  const connections = serveSockets(app.server, { context, gate, logger: app.log, compress, draftVersions });
   const stopWatch = watchHealth(trainings, onError);
   const retention = options.retention ?? {};
   const housekeeping = new Housekeeping({ log, records, trainings, retention, onError });
@@ -162,7 +175,8 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     readiness,
     storageBytes: () => storageBytes(options.dataFolder),
   });
-  serviceRoutes(app, { version, capabilities, trainings, connections, readiness, metrics });
+  const supported = spokenVersions(draftVersions);
+  serviceRoutes(app, { version, supported, capabilities, trainings, connections, readiness, metrics });
   await app.register(
     async (api) => {
       await sessionRoutes(api, gate);

@@ -1,4 +1,5 @@
-import { encode, errorCodes, type TrainingState } from "@trainwire/protocol";
+import { encode, errorCodes, headlineOf, type TrainingState } from "@trainwire/protocol";
+import type { Channels } from "./channels.ts";
 import type { CommitGroup } from "./commit-group.ts";
 import type { Frame } from "./frame.ts";
 import type { Log, StoredUpdate } from "./log.ts";
@@ -11,12 +12,14 @@ import type { Training } from "./training.ts";
 /** Turns successive pages of stored updates into texts. */
 export type Replay = (updates: readonly StoredUpdate[]) => Promise<string[]>;
 
-/** How one endpoint words what a subscription has to say. */
+/** How one endpoint, in one version, words what a subscription has to say. */
 export interface Format {
+  /** What a confirmation tells besides what all versions tell. */
+  confirm?(training: Training): Record<string, unknown>;
   /** The whole state at a position. */
   snapshot(frame: Frame): string;
   /** What was committed together, live. */
-  updates(group: CommitGroup): Parcel;
+  updates(group: CommitGroup, training: Training): Parcel;
   /** One update of it. */
   update(frame: Frame): string;
   /** Begins to word what is stored after `afterSeq`. */
@@ -50,6 +53,21 @@ export const envelopeFormat: Format = {
     socket.send(encode({ type: "error", code, message: errorCodes[code].meaning, train_id: training.id }));
   },
 };
+
+/**
+ * `/ws` in the second version: live updates are runs, and refer to the headline before them. All else is said as in
+ * version 1, what is replayed from the log among it; a socket of that version puts it into frames of its own.
+ */
+export function runsFormat(channels: Channels): Format {
+  return {
+    ...envelopeFormat,
+    confirm: (training) => ({
+      channel: channels.of(training),
+      headline: headlineOf(training.head.state),
+    }),
+    updates: (group, training) => group.runOn(channels.of(training)),
+  };
+}
 
 /** `/ws/training/{job_id}`: the state after each update, and close 1000 at the end. */
 export const flatFormat: Format = {

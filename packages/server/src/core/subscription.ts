@@ -97,8 +97,9 @@ export class Subscription implements Follower {
     if (lastSeq > this.#position) {
       if (this.#socket.bufferedBytes > this.#maxBufferedBytes) return this.#holdBack();
       this.#context.deliveries.live += lastSeq - this.#position;
-      if (group.afterSeq === this.#position) this.#socket.sendParcel(this.#context.format.updates(group));
-      else this.#sendRest(group);
+      if (group.afterSeq === this.#position) {
+        this.#socket.sendParcel(this.#context.format.updates(group, this.training));
+      } else this.#sendRest(group);
       this.#position = lastSeq;
     }
     if (group.isTerminal) this.#endIfComplete(group.last);

@@ -238,8 +238,9 @@ export class Training {
     const frames = this.#committed;
     this.#committed = [];
     this.#telling = undefined;
+    const before = this.#head.state;
     this.#head = frames.at(-1) ?? this.#head;
-    for (const group of groupsOf(frames)) {
+    for (const group of groupsOf(frames, before)) {
       for (const follower of this.#followers) follower.onCommit(group);
     }
     this.#onCommit();

@@ -1,4 +1,5 @@
 import type { Counters } from "./counters.ts";
+import type { Format } from "./format.ts";
 import type { ListFeed } from "./list-feed.ts";
 import type { Log } from "./log.ts";
 import type { Slices } from "./slices.ts";
@@ -12,6 +13,8 @@ export interface ViewerContext {
   readonly counters: Counters;
   /** What can wait for live updates. */
   readonly slices: Slices;
+  /** How updates are worded in the second version; one for all sockets. */
+  readonly runs: Format;
   /** Above this many unsent bytes a viewer is slow. */
   readonly maxBufferedBytes: number;
   /** Told to viewers in the welcome; a socket silent for two of them is dropped. */

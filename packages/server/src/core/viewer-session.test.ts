@@ -1,7 +1,9 @@
 import { expect, it, vi } from "vitest";
 import { FakeSocket } from "../testing/fake-socket.ts";
 import { MemoryLog } from "../testing/memory-log.ts";
+import { Channels } from "./channels.ts";
 import { Counters } from "./counters.ts";
+import { runsFormat } from "./format.ts";
 import type { ListFeed } from "./list-feed.ts";
 import { Slices } from "./slices.ts";
 import type { Trainings } from "./trainings.ts";
@@ -13,6 +15,7 @@ const context = {
   listFeed: {} as ListFeed,
   counters: new Counters(),
   slices: new Slices(),
+  runs: runsFormat(new Channels()),
   maxBufferedBytes: 1000,
   heartbeatSeconds: 15,
   capabilities: [],

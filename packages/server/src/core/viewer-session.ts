@@ -6,7 +6,7 @@ import {
   type ViewerMessage,
 } from "@trainwire/protocol";
 import { TrainwireServerError } from "./errors.ts";
-import { envelopeFormat } from "./format.ts";
+import { envelopeFormat, type Format } from "./format.ts";
 import { everyone, type Grant } from "./grant.ts";
 import { resetFacts, whyReset } from "./position.ts";
 import type { Socket } from "./socket.ts";
@@ -21,6 +21,7 @@ export class ViewerSession {
   readonly #context: ViewerContext;
   readonly #socket: Socket;
   readonly #grant: Grant;
+  readonly #format: Format;
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #turns = new Turns();
   #leaveList: (() => void) | undefined;
@@ -29,11 +30,12 @@ export class ViewerSession {
   #badMessages = 0;
   #closed = false;
 
-  /** @param grant Which trainings the viewer may see. */
-  constructor(context: ViewerContext, socket: Socket, grant: Grant = everyone) {
+  /** @param view Which trainings the viewer may see, and how its version words updates; by default all, version 1. */
+  constructor(context: ViewerContext, socket: Socket, view: { grant?: Grant; format?: Format } = {}) {
     this.#context = context;
     this.#socket = socket;
-    this.#grant = grant;
+    this.#grant = view.grant ?? everyone;
+    this.#format = view.format ?? envelopeFormat;
   }
 
   /** How many trainings it follows; the list counts as one. */
@@ -133,7 +135,7 @@ export class ViewerSession {
       onError,
       socket: this.#socket,
       turns: this.#turns,
-      format: envelopeFormat,
+      format: this.#format,
       onEnd: () => this.#subscriptions.delete(train_id),
     });
     this.#subscriptions.set(train_id, subscription);
@@ -144,6 +146,7 @@ export class ViewerSession {
       status: "subscribed",
       stream_id: streamId,
       seq: head.seq,
+      ...this.#format.confirm?.(training),
     });
     if (after_seq === undefined) return subscription.start();
     const reason = whyReset(training, { afterSeq: after_seq, streamId: stream_id });

@@ -1,20 +1,29 @@
 import { once } from "node:events";
+import { BatchReader } from "@trainwire/protocol";
 import { type ClientOptions, WebSocket } from "ws";
 
 /** One frame from the server. */
 export type Frame = Record<string, unknown> & { readonly type?: string; readonly seq?: number };
 
-/** A viewer that speaks the wire by hand and keeps every frame it was sent. */
+/** A viewer that speaks the wire by hand and keeps every message it was sent, and in `texts` every text frame. */
 export class TestViewer implements AsyncDisposable {
   readonly ws: WebSocket;
   readonly frames: Frame[] = [];
+  readonly texts: string[] = [];
   readonly closed: Promise<{ code: number; reason: string }>;
   #arrived = Promise.withResolvers<void>();
 
   constructor(url: string, protocols: string[] = [], options: ClientOptions = {}) {
     this.ws = new WebSocket(url, protocols, options);
+    const batches = new BatchReader();
     this.ws.on("message", (data: Buffer) => {
-      this.frames.push(JSON.parse(data.toString()) as Frame);
+      const text = data.toString();
+      this.texts.push(text);
+      if (this.ws.protocol === "trainwire.v2-draft") {
+        for (const read of batches.read(text)) {
+          this.frames.push(read.kind === "message" ? read.message : { ...read, type: "unreadable" });
+        }
+      } else this.frames.push(JSON.parse(text) as Frame);
       this.#wake();
     });
     this.closed = new Promise((resolve) => {

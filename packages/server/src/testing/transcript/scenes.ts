@@ -96,7 +96,6 @@ async function errors(stage: Stage): Promise<void> {
 async function refusals(stage: Stage): Promise<void> {
   await threeUpdates(stage);
   for (const opening of [
-    { path: "/ws", protocols: ["trainwire.v99", "graphql-ws"] },
     { path: "/ws/training/run", protocols: ["trainwire.v99"] },
     { path: "/ws/training/nobody" },
     { path: "/ws/training/.hidden" },
@@ -106,6 +105,11 @@ async function refusals(stage: Stage): Promise<void> {
     const refused = await stage.socket(opening);
     await refused.end();
   }
+}
+
+async function refusedVersion(stage: Stage): Promise<void> {
+  const refused = await stage.socket({ path: "/ws", protocols: ["trainwire.v99", "graphql-ws"] });
+  await refused.end();
 }
 
 async function flat(stage: Stage, protocols: readonly string[]): Promise<void> {
@@ -165,6 +169,7 @@ export const scenes: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   list,
   errors,
   refusals,
+  "refused-version": refusedVersion,
   "deleted-and-stopped": deletedAndStopped,
   pages,
 };

@@ -1,4 +1,3 @@
-import { supportedSubprotocols } from "@trainwire/protocol";
 import type { FastifyInstance } from "fastify";
 import type { Readiness } from "../../core/readiness.ts";
 import type { Trainings } from "../../core/trainings.ts";
@@ -8,6 +7,8 @@ import type { Connections } from "../ws/connections.ts";
 /** What the routes tell of their server. */
 export interface ServiceRoutesOptions {
   readonly version: string;
+  /** The versions of the protocol that it speaks, the best first. */
+  readonly supported: readonly string[];
   /** What this server can do beyond the least. */
   readonly capabilities: readonly string[];
   readonly trainings: Trainings;
@@ -21,7 +22,7 @@ export const probePaths: ReadonlySet<string> = new Set(["/healthz", "/readyz", "
 
 /** `/healthz`, `/readyz`, `/metrics` and `/api/v1/version`. */
 export function serviceRoutes(app: FastifyInstance, options: ServiceRoutesOptions): void {
-  const { version, capabilities, trainings, connections, readiness, metrics } = options;
+  const { version, supported, capabilities, trainings, connections, readiness, metrics } = options;
 
   // That it answers at all is what it says: the event loop turns.
   app.get("/healthz", (_request, reply) =>
@@ -50,7 +51,7 @@ export function serviceRoutes(app: FastifyInstance, options: ServiceRoutesOption
     reply.header("cache-control", "no-cache").send({
       name: "trainwire-server",
       version,
-      supported: supportedSubprotocols,
+      supported,
       capabilities,
     }),
   );

@@ -13,10 +13,12 @@ import type { ViewerContext } from "../../core/viewer-context.ts";
 import { ViewerSession } from "../../core/viewer-session.ts";
 import type { Gate } from "../auth/gate.ts";
 import { requestIdOf } from "../request-id.ts";
+import { batchFraming } from "./batch-framing.ts";
 import { type Connection, Connections } from "./connections.ts";
 import { refuseUpgrade } from "./refuse.ts";
 import { type Handshake, SocketLog } from "./socket-log.ts";
-import { readTarget } from "./target.ts";
+import { readTarget, type Target } from "./target.ts";
+import { isDraft, spokenVersions, type Version } from "./versions.ts";
 import { WriteTurn } from "./write-turn.ts";
 import { WsSocket } from "./ws-socket.ts";
 
@@ -34,6 +36,8 @@ export interface SocketsOptions {
   readonly logger: FastifyBaseLogger;
   /** Whether viewers that offer it get what goes to many compressed. */
   readonly compress: boolean;
+  /** Whether versions that are tried out are spoken to viewers that offer them. */
+  readonly draftVersions: boolean;
 }
 
 /** Serves `/ws` and `/ws/training/{job_id}` on an HTTP server. Call `close` before the server's own. */
@@ -45,8 +49,8 @@ export function serveSockets(server: Server, options: SocketsOptions): Connectio
     noServer: true,
     maxPayload: limits.maxFrameBytes,
     perMessageDeflate: options.compress && sharedDeflate,
-    handleProtocols: (offered) => {
-      const agreed = negotiate([...offered]);
+    handleProtocols: (offered, request) => {
+      const agreed = negotiate([...offered], versionsFor(readTarget(request.url ?? "/"), options));
       return agreed.kind === "selected" ? agreed.subprotocol : false;
     },
   });
@@ -89,17 +93,18 @@ function destroyStream(this: TcpSocket): void {
 }
 
 interface Admitted extends Handshake {
-  readonly negotiation: Negotiation;
+  readonly negotiation: Negotiation<Version>;
   readonly grant: Grant;
   /** The training of a flat target. */
   readonly training: Training | undefined;
 }
 
 /** @throws TrainwireServerError with the reason to refuse the handshake. */
-async function admit(request: IncomingMessage, { gate, context }: SocketsOptions): Promise<Admitted> {
+async function admit(request: IncomingMessage, options: SocketsOptions): Promise<Admitted> {
+  const { gate, context } = options;
   const client = gate.enter(request);
   const target = readTarget(request.url ?? "/");
-  const negotiation = negotiate(offeredSubprotocols(request));
+  const negotiation = negotiate(offeredSubprotocols(request), versionsFor(target, options));
   if (negotiation.kind === "refused") {
     throw new TrainwireServerError("unsupported_version", undefined, { supported: negotiation.supported });
   }
@@ -108,6 +113,11 @@ async function admit(request: IncomingMessage, { gate, context }: SocketsOptions
   request.socket.once("close", gate.options.limits.takeSocket(client, grant));
   const training = trainId === undefined ? undefined : await context.trainings.get(trainId);
   return { target, client, negotiation, grant, training };
+}
+
+/** A draft changes `/ws` alone. */
+function versionsFor({ kind }: Target, { draftVersions }: SocketsOptions): readonly Version[] {
+  return spokenVersions(draftVersions && kind === "viewer");
 }
 
 function offeredSubprotocols(request: IncomingMessage): string[] {
@@ -125,8 +135,9 @@ interface Opened {
 
 /** Joins an accepted WebSocket to the session that serves it. */
 function open({ ws, stream, turn, admitted, context }: Opened): Connection {
-  const socket = new WsSocket(ws, stream, turn);
   const { target, training, negotiation, grant } = admitted;
+  const inRuns = negotiation.kind === "selected" && isDraft(negotiation.subprotocol);
+  const socket = new WsSocket(ws, stream, { turn, ...(inRuns && { framing: batchFraming }) });
   ws.on(
     "close",
     grant.hold(() => socket.close(4401)),
@@ -142,7 +153,7 @@ function open({ ws, stream, turn, admitted, context }: Opened): Connection {
     ws.on("close", () => session.onClose());
     return { ws, stream, socket, endpoint: "flat", session };
   }
-  const session = new ViewerSession(context, socket, grant);
+  const session = new ViewerSession(context, socket, { grant, ...(inRuns && { format: context.runs }) });
   if (negotiation.kind === "selected") session.welcome(negotiation.subprotocol);
   ws.on("message", (data, isBinary) => {
     if (isBinary) socket.close(1003);

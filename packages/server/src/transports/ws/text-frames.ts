@@ -14,7 +14,9 @@ const flushTailBytes = 4;
 export function textFrames(texts: readonly string[]): Buffer {
   if (texts.length === 1) return textFrame(texts[0] ?? "");
   const lengths = texts.map((text) => Buffer.byteLength(text));
-  const frames = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + headBytes(length) + length, 0));
+  const frames = Buffer.allocUnsafe(
+    lengths.reduce((sum, length) => sum + frameHeadBytes(length) + length, 0),
+  );
   let at = 0;
   for (const [index, length] of lengths.entries()) {
     at = writeHead(frames, at, { first: finText, length });
@@ -25,7 +27,7 @@ export function textFrames(texts: readonly string[]): Buffer {
 
 function textFrame(text: string): Buffer {
   const length = Buffer.byteLength(text);
-  const frame = Buffer.allocUnsafe(headBytes(length) + length);
+  const frame = Buffer.allocUnsafe(frameHeadBytes(length) + length);
   frame.write(text, writeHead(frame, 0, { first: finText, length }));
   return frame;
 }
@@ -39,7 +41,7 @@ function deflatedTextFrame(text: string): Buffer {
   if (text.length < minDeflatedBytes) return textFrame(text);
   const flushed = deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH });
   const payload = flushed.subarray(0, -flushTailBytes);
-  const head = Buffer.allocUnsafe(headBytes(payload.length));
+  const head = Buffer.allocUnsafe(frameHeadBytes(payload.length));
   writeHead(head, 0, { first: finText | rsv1, length: payload.length });
   return Buffer.concat([head, payload]);
 }
@@ -58,9 +60,15 @@ export function parcelFrames(parcel: Parcel, isDeflated: boolean): Buffer {
     : (encoding.plain ??= textFrames(parcel.texts));
 }
 
-function headBytes(length: number): number {
+/** How many bytes come before a payload of this length. */
+export function frameHeadBytes(length: number): number {
   if (length < 126) return 2;
   return length < 65_536 ? 4 : 10;
+}
+
+/** Writes the head of a text frame at the beginning. @returns where the payload begins. */
+export function writeTextHead(frame: Buffer, length: number): number {
+  return writeHead(frame, 0, { first: finText, length });
 }
 
 /** @returns where the payload begins. */
@@ -76,5 +84,5 @@ function writeHead(frames: Buffer, at: number, head: { first: number; length: nu
     frames[at + 1] = 127;
     frames.writeBigUInt64BE(BigInt(length), at + 2);
   }
-  return at + headBytes(length);
+  return at + frameHeadBytes(length);
 }

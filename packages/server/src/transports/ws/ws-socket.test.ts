@@ -2,11 +2,13 @@ import type { Socket as TcpSocket } from "node:net";
 import { describe, expect, it, vi } from "vitest";
 import type { WebSocket } from "ws";
 import { Parcel } from "../../core/parcel.ts";
+import { batchFraming } from "./batch-framing.ts";
+import type { Framing } from "./framing.ts";
 import { textFrames } from "./text-frames.ts";
 import { WriteTurn } from "./write-turn.ts";
 import { WsSocket } from "./ws-socket.ts";
 
-function fakeSocket(turn = new WriteTurn(() => undefined)) {
+function fakeSocket(turn = new WriteTurn(() => undefined), framing?: Framing) {
   const writes: string[] = [];
   const ws = {
     OPEN: 1,
@@ -18,7 +20,10 @@ function fakeSocket(turn = new WriteTurn(() => undefined)) {
     }),
   };
   const stream = { writableLength: 0, write: (bytes: Buffer) => writes.push(bytes.toString("latin1")) };
-  const socket = new WsSocket(ws as unknown as WebSocket, stream as unknown as TcpSocket, turn);
+  const socket = new WsSocket(ws as unknown as WebSocket, stream as unknown as TcpSocket, {
+    turn,
+    ...(framing && { framing }),
+  });
   return { socket, ws, writes };
 }
 
@@ -58,5 +63,41 @@ describe("a socket", () => {
     ws.readyState = 2;
     await Promise.resolve();
     expect(writes).toEqual([]);
+  });
+});
+
+describe("a socket of the second version", () => {
+  it("writes what was sent in a turn as one frame with an array, beside sockets of the first", async () => {
+    const turn = new WriteTurn(() => undefined);
+    const [one, two] = [fakeSocket(turn), fakeSocket(turn, batchFraming)];
+    const parcel = new Parcel(["1", "[2]"]);
+    for (const { socket } of [one, two]) {
+      socket.send('{"é":0}');
+      socket.sendParcel(parcel);
+      socket.send("3");
+    }
+    await Promise.resolve();
+    expect(one.writes).toEqual([wire('{"é":0}', "1", "[2]", "3")]);
+    expect(two.writes).toEqual([wire('[{"é":0},1,[2],3]')]);
+    two.socket.sendParcel(parcel);
+    expect(two.socket.bufferedBytes).toBe(",1,[2]".length);
+    await Promise.resolve();
+    expect(two.writes.at(-1)).toBe(wire("[1,[2]]"));
+  });
+
+  it("begins another frame in the same write where one would grow long", async () => {
+    const { socket, writes } = fakeSocket(undefined, batchFraming);
+    const long = JSON.stringify("x".repeat(100 * 1024));
+    for (let count = 0; count < 4; count += 1) socket.send(long);
+    socket.send("5");
+    await Promise.resolve();
+    expect(writes).toEqual([wire(`[${long},${long}]`, `[${long},${long}]`, "[5]")]);
+  });
+
+  it("closes after what was sent", () => {
+    const { socket, writes } = fakeSocket(undefined, batchFraming);
+    socket.send("1");
+    socket.close(1000);
+    expect(writes).toEqual([wire("[1]"), "close"]);
   });
 });

@@ -3,7 +3,7 @@ import { type CloseCode, closeCodes } from "@trainwire/protocol";
 import type { WebSocket } from "ws";
 import type { Parcel } from "../../core/parcel.ts";
 import type { Socket } from "../../core/socket.ts";
-import { parcelFrames, textFrames } from "./text-frames.ts";
+import { type Framing, messageFraming } from "./framing.ts";
 import type { WriteTurn } from "./write-turn.ts";
 
 /**
@@ -14,22 +14,25 @@ export class WsSocket implements Socket {
   readonly #ws: WebSocket;
   readonly #stream: TcpSocket;
   readonly #turn: WriteTurn;
-  readonly #isDeflated: boolean;
+  readonly #framing: Framing;
   /** The first of what waits for the end of the turn; most often the only one. */
   #waiting: Buffer | undefined;
   #furtherWaiting: Buffer[] | undefined;
   #waitingBytes = 0;
-  /** Text frames sent so far. */
+  /** Messages sent so far. */
   sentMessages = 0;
   /** One wait for all who wait. */
   #drained: Promise<void> | undefined;
 
-  /** @param stream The TCP connection below; `ws` writes whole frames to it too. */
-  constructor(ws: WebSocket, stream: TcpSocket, turn: WriteTurn) {
+  /**
+   * @param stream The TCP connection below; `ws` writes whole frames to it too.
+   * @param line When it is written to, and in which frames; by default those of version 1.
+   */
+  constructor(ws: WebSocket, stream: TcpSocket, line: { turn: WriteTurn; framing?: Framing }) {
     this.#ws = ws;
     this.#stream = stream;
-    this.#turn = turn;
-    this.#isDeflated = ws.extensions.includes("permessage-deflate");
+    this.#turn = line.turn;
+    this.#framing = line.framing ?? messageFraming(ws.extensions.includes("permessage-deflate"));
   }
 
   get isOpen(): boolean {
@@ -45,11 +48,11 @@ export class WsSocket implements Socket {
   }
 
   send(text: string): void {
-    if (this.isOpen) this.#enqueue(textFrames([text]), 1);
+    if (this.isOpen) this.#enqueue(this.#framing.ofText(text), 1);
   }
 
   sendParcel(parcel: Parcel): void {
-    if (this.isOpen) this.#enqueue(parcelFrames(parcel, this.#isDeflated), parcel.texts.length);
+    if (this.isOpen) this.#enqueue(this.#framing.ofParcel(parcel), parcel.texts.length);
   }
 
   close(code: CloseCode): void {
@@ -66,7 +69,7 @@ export class WsSocket implements Socket {
     this.#furtherWaiting = undefined;
     this.#waitingBytes = 0;
     // A closing frame may have been sent meanwhile: nothing may follow it.
-    if (this.isOpen) this.#stream.write(further ? Buffer.concat([first, ...further]) : first);
+    if (this.isOpen) this.#stream.write(this.#framing.join(first, further));
   }
 
   drained(): Promise<void> {

@@ -1,0 +1,25 @@
+import type { Parcel } from "../../core/parcel.ts";
+import { parcelFrames, textFrames } from "./text-frames.ts";
+
+/** How what a socket is sent in a turn of the event loop becomes the bytes of one write. */
+export interface Framing {
+  /** The bytes of one message. */
+  ofText(text: string): Buffer;
+  /** The bytes of messages that others get too, made once for all sockets. */
+  ofParcel(parcel: Parcel): Buffer;
+  /** What is written, of all that was sent in a turn: most often one thing alone. */
+  join(first: Buffer, further: readonly Buffer[] | undefined): Buffer;
+}
+
+const plainFrames: Framing = {
+  ofText: (text) => textFrames([text]),
+  ofParcel: (parcel) => parcelFrames(parcel, false),
+  join: (first, further) => (further ? Buffer.concat([first, ...further]) : first),
+};
+
+const deflatedFrames: Framing = { ...plainFrames, ofParcel: (parcel) => parcelFrames(parcel, true) };
+
+/** Version 1: a frame for each message. @param isDeflated Whether parcels are compressed */
+export function messageFraming(isDeflated: boolean): Framing {
+  return isDeflated ? deflatedFrames : plainFrames;
+}
