@@ -1,4 +1,4 @@
-import { chmodSync, createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
+import { createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { join } from "node:path";
@@ -26,7 +26,6 @@ export async function takeBackup(place: BackupPlace, file: string): Promise<void
   try {
     if ("server" in place) await download(place.server, place.token, partial);
     else await copyFolder(place.folder, partial);
-    chmodSync(partial, 0o600);
     checkBackup(partial);
     renameSync(partial, file);
   } finally {
@@ -49,7 +48,7 @@ async function copyFolder(folder: string, file: string): Promise<void> {
 async function download(server: string, token: string | undefined, file: string): Promise<void> {
   const answer = await ask(new URL("/api/v1/backup", server), token);
   if (answer.statusCode !== 200) throw errorOf(answer.statusCode ?? 0, await text(answer));
-  await pipeline(answer, createWriteStream(file, { flags: "wx" }));
+  await pipeline(answer, createWriteStream(file, { flags: "wx", mode: 0o600 }));
 }
 
 /** Not `fetch`, which does not wait longer than five minutes for an answer to begin. */

@@ -1,6 +1,7 @@
-import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { constants, copyFileSync, existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { TrainwireServerError } from "../core/errors.ts";
+import { makePrivate, makePrivateFolder } from "./private-files.ts";
 import { checkBackup } from "./sqlite/backup-file.ts";
 import { databaseFile, openDatabase } from "./sqlite/database.ts";
 
@@ -15,10 +16,11 @@ export function restoreBackup(backup: string, folder: string): void {
     throw new TrainwireServerError("internal", `${folder} holds data already: move it away, or name another`);
   }
   checkBackup(backup);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makePrivateFolder(folder);
   const partial = `${file}.restoring`;
   rmSync(partial, { force: true });
   copyFileSync(backup, partial, constants.COPYFILE_FICLONE);
+  makePrivate(partial);
   renameSync(partial, file);
   openDatabase(folder).close();
 }

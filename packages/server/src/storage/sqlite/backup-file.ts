@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
 import SqliteDatabase, { type Database } from "better-sqlite3";
 import { TrainwireServerError } from "../../core/errors.ts";
+import { makePrivateFile } from "../private-files.ts";
 
 /** `application_id` of a database in use, and of a backup: when one is opened, its unended logs are numbered anew. */
 export const liveId = 0x54574c47;
@@ -23,7 +24,7 @@ export interface BackupOptions {
 /**
  * Copies a database that is in use into a file of its own, while others go on using it. What is committed before the
  * end is in it as well.
- * @param file Must not exist; left over in part if it fails.
+ * @param file Must not exist; made for its owner alone; left over in part if it fails.
  * @throws TrainwireServerError `internal` if the file exists, or the backup was given up; SQLite's error if there is
  * no room for it.
  */
@@ -33,6 +34,7 @@ export async function writeBackup(
   { signal, onProgress }: BackupOptions = {},
 ): Promise<void> {
   if (existsSync(file)) throw new TrainwireServerError("internal", `${file} exists already`);
+  makePrivateFile(file);
   let flushing = Promise.resolve();
   let flushedPages = 0;
   await database.backup(file, {

@@ -1,7 +1,8 @@
-import { mkdirSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import SqliteDatabase, { type Database } from "better-sqlite3";
 import { TrainwireServerError } from "../../core/errors.ts";
+import { makePrivate, makePrivateFile, makePrivateFolder } from "../private-files.ts";
 import { isBackup, liveId } from "./backup-file.ts";
 import { renewStreams } from "./renew-streams.ts";
 import { seriesSchema } from "./series-schema.ts";
@@ -69,11 +70,11 @@ export function storageBytes(folder: string): { readonly database: number; reado
  * A backup that was put in its place is made safe to go on from first.
  *
  * `synchronous = FULL` in WAL mode: a commit that returned survives `kill -9` and power loss.
- * @param folder Created if missing, for its owner alone.
+ * @param folder Created if missing. It and the files in it are for their owner alone; looser files are tightened.
  * @throws TrainwireServerError `internal` if the folder is in use or belongs to a newer version.
  */
 export function openDatabase(folder: string): Database {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFilesPrivate(folder);
   const database = new SqliteDatabase(join(folder, databaseFile), { timeout: 1000 });
   try {
     database.pragma("locking_mode = EXCLUSIVE");
@@ -91,6 +92,14 @@ export function openDatabase(folder: string): Database {
     throw error;
   }
   return database;
+}
+
+/** The database holds hashes of tokens. SQLite gives the files beside it the database's own mode. */
+function makeFilesPrivate(folder: string): void {
+  makePrivateFolder(folder);
+  const file = join(folder, databaseFile);
+  if (!existsSync(file)) makePrivateFile(file);
+  for (const suffix of ["", "-wal", "-shm", "-journal"]) makePrivate(`${file}${suffix}`);
 }
 
 /**
