@@ -26,6 +26,8 @@ export interface ProcessOptions {
   /** Seconds that stopping may take, the drain not counted, before the process ends as it is. */
   readonly stopSeconds: number;
   readonly retention: Retention;
+  /** Undefined: unlimited. */
+  readonly retainTotalBytes: number | undefined;
   readonly allowHosts: readonly string[];
   readonly allowOrigins: readonly string[];
   /** Undefined: off on loopback, required beyond. */
@@ -69,6 +71,7 @@ export function serverCommand(serve: (options: ProcessOptions) => Promise<void>)
         updates: options.retainUpdates,
         bytes: options.retainBytes,
       },
+      retainTotalBytes: options.retainTotalBytes,
       demo: typeof options.demo === "string" ? options.demo : undefined,
       tokens: options.tokens,
       allowHosts: options.allowHost,
@@ -165,6 +168,11 @@ export function baseCommand() {
     .addOption(
       new Option("--retain-bytes <bytes>", "keep so many bytes of the newest updates of each training")
         .env("TRAINWIRE_RETAIN_BYTES")
+        .argParser(readNumber(Retention.shape.bytes.unwrap())),
+    )
+    .addOption(
+      new Option("--retain-total-bytes <bytes>", "keep so many bytes of all trainings; ended ones give first")
+        .env("TRAINWIRE_RETAIN_TOTAL_BYTES")
         .argParser(readNumber(Retention.shape.bytes.unwrap())),
     )
     .addOption(

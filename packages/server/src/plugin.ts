@@ -69,6 +69,8 @@ export interface TrainwireOptions extends AccessOptions {
   readonly draftVersions?: boolean;
   /** How much of every log is kept; a training's own retention may ask for less. Default: all. */
   readonly retention?: Retention;
+  /** Bytes that all logs and series may hold together; above it the oldest updates go. Default: unlimited. */
+  readonly retainTotalBytes?: number | undefined;
   /** The built dashboard, served at `/`. */
   readonly dashboardFolder?: string | undefined;
   /**
@@ -124,8 +126,8 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   };
   const connections = serveSockets(app.server, { context, gate, logger: app.log, compress, draftVersions });
   const stopWatch = watchHealth(trainings, onError);
-  const retention = options.retention ?? {};
-  const housekeeping = new Housekeeping({ log, records, trainings, retention, onError });
+  const { retention = {}, retainTotalBytes: totalBytes } = options;
+  const housekeeping = new Housekeeping({ log, records, trainings, retention, totalBytes, onError });
   const stopping = new AbortController();
   let cut: NodeJS.Timeout | undefined;
   let sweep: NodeJS.Timeout | undefined;
@@ -171,7 +173,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     counters,
     requests,
     connections,
-    trainings,
+    log,
     readiness,
     storageBytes: () => storageBytes(options.dataFolder),
   });

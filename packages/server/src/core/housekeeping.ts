@@ -4,7 +4,7 @@ import type { Records } from "./records.ts";
 import { isLimited, strictest } from "./retention.ts";
 import type { TrainingRecord } from "./training-record.ts";
 import type { Trainings } from "./trainings.ts";
-import { trimSlice } from "./trim.ts";
+import { type AnnounceTrim, trimSlice, trimToBudget } from "./trim.ts";
 
 /** Time between two looks at what has changed, and at everything. */
 const roundMs = 1000;
@@ -23,6 +23,8 @@ export interface HousekeepingOptions {
   readonly trainings: Trainings;
   /** The server's own limits, beside those of each training. */
   readonly retention: Retention;
+  /** What all trainings may hold together, as `Log.heldBytes` counts it; unlimited if not given. */
+  readonly totalBytes?: number | undefined;
   readonly onError: (error: unknown) => void;
 }
 
@@ -31,6 +33,7 @@ export class Housekeeping {
   readonly #options: HousekeepingOptions;
   /** Trainings that may have grown over their limits, with these. */
   readonly #due = new Map<string, Retention>();
+  readonly #announce: AnnounceTrim;
   readonly #stopListening: () => void;
   readonly #ended: Promise<void>;
   #sweptAtMs = -Infinity;
@@ -39,6 +42,7 @@ export class Housekeeping {
 
   constructor(options: HousekeepingOptions) {
     this.#options = options;
+    this.#announce = (trainId, firstSeq) => options.trainings.announceTrim(trainId, firstSeq);
     this.#stopListening = options.trainings.onChange((training) => this.#note(training.record.value));
     this.#ended = this.#run();
   }
@@ -70,7 +74,9 @@ export class Housekeeping {
 
   async #round(): Promise<void> {
     if (performance.now() - this.#sweptAtMs >= sweepMs) await this.#sweep();
-    for (const [trainId, retention] of this.#due) {
+    // Those noted meanwhile wait for the next round, or what comes behind would wait for ever.
+    const due = [...this.#due];
+    for (const [trainId, retention] of due) {
       this.#due.delete(trainId);
       try {
         await this.#repeat(() => this.#trim(trainId, retention));
@@ -80,6 +86,7 @@ export class Housekeeping {
         throw error;
       }
     }
+    await this.#repeat(() => this.#trimToBudget());
     await this.#repeat(() => this.#options.log.tidy());
   }
 
@@ -96,9 +103,13 @@ export class Housekeeping {
   }
 
   #trim(trainId: string, retention: Retention): Promise<boolean> {
-    const { log, trainings } = this.#options;
-    const announce = (firstSeq: number) => trainings.announceTrim(trainId, firstSeq);
-    return trimSlice(log, { trainId, retention, announce });
+    return trimSlice(this.#options.log, { trainId, retention, announce: this.#announce });
+  }
+
+  async #trimToBudget(): Promise<boolean> {
+    const { log, totalBytes } = this.#options;
+    if (totalBytes === undefined) return false;
+    return trimToBudget(log, { totalBytes, announce: this.#announce });
   }
 
   /** Does a piece of work until it says that there is no more, and rests after each. */

@@ -38,6 +38,13 @@ export interface UpdateExtent {
   readonly receivedAt: string | null;
 }
 
+/** How many trainings have a status and a health. */
+export interface Standing {
+  readonly status: string;
+  readonly health: string;
+  readonly count: number;
+}
+
 /** Whether the storage takes writes; if not, why, in words for the owner. */
 export type StorageStatus = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
@@ -82,6 +89,15 @@ export interface Log {
   producerSeq(trainId: string, producerId: string): Promise<number | undefined>;
   /** The ids of the trainings whose health has to be watched: see `needsWatch`. */
   watched(): Promise<readonly string[]>;
+  /** How many trainings there are, ended ones too, by status and health; those of which there is none may be left out. */
+  standings(): Promise<readonly Standing[]>;
+  /** Bytes that all logs hold, as `extent` counts them, and beside them the values of their series as they are stored. */
+  heldBytes(): Promise<number>;
+  /**
+   * The training whose oldest updates go first where room is needed: those that ended, by when they did, and then
+   * others by the age of their oldest update. Undefined if each holds but its newest.
+   */
+  firstToGo(): Promise<string | undefined>;
   /** What a log holds, and at most `limit` of its oldest updates; undefined if there is none. */
   extent(trainId: string, limit: number): Promise<LogExtent | undefined>;
   /**

@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from "vitest";
 import { fakeTraining } from "../testing/fake-training.ts";
 import { stateAt } from "./state-at.ts";
-import { trimSlice } from "./trim.ts";
+import { trimSlice, trimToBudget } from "./trim.ts";
 
 const training = { id: "run", streamId: "stream" };
 
 /** Trims as much as the retention lets go; returns the first seq after each slice. */
 async function trimAll(log: Awaited<ReturnType<typeof fakeTraining>>["log"], retention: { updates: number }) {
   const announced: number[] = [];
-  const announce = (firstSeq: number) => announced.push(firstSeq);
+  const announce = (_trainId: string, firstSeq: number) => announced.push(firstSeq);
   while (await trimSlice(log, { trainId: "run", retention, announce }));
   return announced;
 }
@@ -42,5 +42,34 @@ describe("trimming", () => {
     expect(await log.read("run", 0, { limit: 9, maxBytes: 1e9 })).toHaveLength(1);
     await log.remove("run");
     expect(await trimAll(log, { updates: 1 })).toEqual([]);
+  });
+});
+
+describe("trimming to a budget", () => {
+  it("goes on in slices until all together hold no more than it, and does nothing below it", async () => {
+    const { log } = await fakeTraining(1000);
+    const all = await log.heldBytes();
+    const firsts: number[] = [];
+    const announce = (_trainId: string, firstSeq: number) => firsts.push(firstSeq);
+    expect(await trimToBudget(log, { totalBytes: all, announce })).toBe(false);
+    const totalBytes = Math.round(all / 4);
+    while (await trimToBudget(log, { totalBytes, announce }));
+    const [perUpdate] = (await log.extent("run", 1))?.oldest ?? [];
+    const left = totalBytes - (await log.heldBytes());
+    expect(left).toBeGreaterThanOrEqual(0);
+    expect(left).toBeLessThan(2 * (perUpdate?.bytes ?? 0));
+    expect(firsts.map((first, index) => first - (firsts[index - 1] ?? 1)).every((size) => size <= 256)).toBe(
+      true,
+    );
+    expect(firsts.length).toBeGreaterThan(2);
+  });
+
+  it("ends when nothing but the newest update of each is left, however small it is", async () => {
+    const { log, report } = await fakeTraining(300);
+    await report({ status: "completed" });
+    const announce = vi.fn();
+    while (await trimToBudget(log, { totalBytes: 1, announce }));
+    expect(await log.read("run", 0, { limit: 9, maxBytes: 1e9 })).toMatchObject([{ seq: 301 }]);
+    expect(announce).toHaveBeenLastCalledWith("run", 301);
   });
 });

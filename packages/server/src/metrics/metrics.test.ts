@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { promtoolObjections, scrape, withoutPromtool } from "../testing/scrape.ts";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { testServer } from "../testing/test-server.ts";
 import { refusedHandshake, TestViewer } from "../testing/test-viewer.ts";
 import { tokenServer } from "../testing/token-server.ts";
@@ -140,9 +141,29 @@ describe("the metrics", () => {
       "le=+Inf": 3,
     });
     expect(await metric(server.url, "trainwire_commit_duration_seconds_count")).toEqual({ "": 3 });
-    expect(await metric(server.url, "trainwire_trainings")).toEqual({ "status=running,health=ok": 1 });
+    const trainings = await metric(server.url, "trainwire_trainings");
+    expect(Object.entries(trainings).filter(([, count]) => count > 0)).toEqual([
+      ["status=running,health=ok", 1],
+      ["status=failed,health=ok", 1],
+    ]);
+    expect(trainings).toMatchObject({ "status=running,health=lost": 0, "status=paused,health=stalled": 0 });
     expect(await metric(server.url, "trainwire_trainings_ended_total")).toMatchObject({ "status=failed": 1 });
     expect((await metric(server.url, "trainwire_storage_bytes"))["file=wal"]).toBeGreaterThan(0);
+  });
+
+  it("count every training that is stored, also those that nobody has opened since the start", async () => {
+    using folder = temporaryFolder();
+    {
+      await using server = await testServer({ dataFolder: folder.path });
+      await server.publish("paused", [{ loss: 1 }, { status: "paused" }]);
+      await server.publish("over", [{ loss: 1 }, { status: "completed" }]);
+      await server.publish("deleted", { status: "failed" });
+      await fetch(`${server.url}/api/v1/trainings/deleted`, { method: "DELETE" });
+    }
+    await using server = await testServer({ dataFolder: folder.path });
+    const trainings = await metric(server.url, "trainwire_trainings");
+    expect(trainings).toMatchObject({ "status=paused,health=ok": 1, "status=completed,health=ok": 1 });
+    expect(Object.values(trainings).reduce((sum, count) => sum + count)).toBe(2);
   });
 
   it("tell requests by route and never by address, and positions that could not be honoured by reason", async () => {

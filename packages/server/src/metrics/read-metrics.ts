@@ -21,18 +21,22 @@ export function addCounter(registry: Registry, metric: ReadMetric<number | reado
     ...head(registry, metric),
     collect: () => {
       counter.reset();
-      for (const [labels, value] of samplesOf(metric)) counter.inc(labels, value);
+      for (const [labels, value] of samplesOf(metric.read())) counter.inc(labels, value);
     },
   });
 }
 
 /** Registers a value that goes up and down. */
-export function addGauge(registry: Registry, metric: ReadMetric<number | readonly Sample[]>): void {
+export function addGauge(
+  registry: Registry,
+  metric: ReadMetric<number | readonly Sample[] | Promise<readonly Sample[]>>,
+): void {
   const gauge = new Gauge({
     ...head(registry, metric),
-    collect: () => {
+    collect: async () => {
+      const samples = samplesOf(await metric.read());
       gauge.reset();
-      for (const [labels, value] of samplesOf(metric)) gauge.set(labels, value);
+      for (const [labels, value] of samples) gauge.set(labels, value);
     },
   });
 }
@@ -46,8 +50,7 @@ function head<Source>(registry: Registry, { name, help, labels = [] }: ReadMetri
   return { name, help, labelNames: [...labels], registers: [registry] };
 }
 
-function samplesOf({ read }: ReadMetric<number | readonly Sample[]>): readonly Sample[] {
-  const source = read();
+function samplesOf(source: number | readonly Sample[]): readonly Sample[] {
   return typeof source === "number" ? [[{}, source]] : source;
 }
 

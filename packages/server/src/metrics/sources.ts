@@ -1,6 +1,6 @@
 import type { Counters } from "../core/counters.ts";
+import type { Log } from "../core/log.ts";
 import type { Readiness } from "../core/readiness.ts";
-import type { Trainings } from "../core/trainings.ts";
 import type { RequestCounts } from "../transports/rest/request-counts.ts";
 import type { Connections } from "../transports/ws/connections.ts";
 
@@ -10,7 +10,7 @@ export interface MetricsSources {
   readonly counters: Counters;
   readonly requests: RequestCounts;
   readonly connections: Connections;
-  readonly trainings: Trainings;
+  readonly log: Log;
   readonly readiness: Readiness;
   /** The sizes of the database's files, in bytes. */
   readonly storageBytes: () => { readonly database: number; readonly wal: number };

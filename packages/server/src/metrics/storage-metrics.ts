@@ -3,7 +3,10 @@ import { addCounter, addGauge, addHistogram } from "./read-metrics.ts";
 import type { MetricsSources } from "./sources.ts";
 
 /** The log: its commits and its size. */
-export function registerStorageMetrics(registry: Registry, { counters, storageBytes }: MetricsSources): void {
+export function registerStorageMetrics(
+  registry: Registry,
+  { log, counters, storageBytes }: MetricsSources,
+): void {
   addHistogram(registry, {
     name: "trainwire_commit_duration_seconds",
     help: "Duration of the log's transactions, fsync included.",
@@ -18,6 +21,11 @@ export function registerStorageMetrics(registry: Registry, { counters, storageBy
     name: "trainwire_commit_failures_total",
     help: "Transactions of the log that failed, such as on a full disk.",
     read: () => counters.commitFailures,
+  });
+  addGauge(registry, {
+    name: "trainwire_retained_bytes",
+    help: "Bytes of stored updates and series, as --retain-total-bytes counts them.",
+    read: async () => [[{}, await log.heldBytes()]],
   });
   addGauge(registry, {
     name: "trainwire_storage_bytes",

@@ -1,15 +1,16 @@
+import { Health, isTerminal, Status } from "@trainwire/protocol";
 import type { Registry } from "prom-client";
-import type { Trainings } from "../core/trainings.ts";
+import type { Log } from "../core/log.ts";
 import { addCounter, addGauge, type Sample } from "./read-metrics.ts";
 import type { MetricsSources } from "./sources.ts";
 
 /** Trainings and what their trainers send. */
-export function registerTrainingMetrics(registry: Registry, { trainings, counters }: MetricsSources): void {
+export function registerTrainingMetrics(registry: Registry, { log, counters }: MetricsSources): void {
   addGauge(registry, {
     name: "trainwire_trainings",
-    help: "Trainings in memory that have not ended, by status and health: all that run, and others lately used.",
+    help: "Trainings, all that are stored, by status and health.",
     labels: ["status", "health"],
-    read: () => unended(trainings),
+    read: () => byStanding(log),
   });
   addCounter(registry, {
     name: "trainwire_trainings_ended_total",
@@ -30,15 +31,10 @@ export function registerTrainingMetrics(registry: Registry, { trainings, counter
   });
 }
 
-function unended(trainings: Trainings): readonly Sample[] {
-  const counts = new Map<string, { status: string; health: string; count: number }>();
-  for (const { head } of trainings.inUse()) {
-    const { status, health, complete } = head.state;
-    if (complete) continue;
-    const key = `${status} ${health}`;
-    const known = counts.get(key);
-    if (known) known.count += 1;
-    else counts.set(key, { status, health, count: 1 });
-  }
-  return Array.from(counts.values(), ({ count, ...labels }) => [labels, count]);
+/** Those that may change are told also where there is none, so that alerts see them rise from 0. */
+async function byStanding(log: Log): Promise<readonly Sample[]> {
+  const changing = Status.options.filter((status) => !isTerminal(status));
+  const none = changing.flatMap((status) => Health.options.map((health): Sample => [{ status, health }, 0]));
+  const some = (await log.standings()).map(({ count, ...labels }): Sample => [labels, count]);
+  return [...none, ...some];
 }

@@ -1,6 +1,6 @@
 import { initialState, type TrainingState } from "@trainwire/protocol";
 import { describe, expect, it } from "vitest";
-import type { Log } from "../core/log.ts";
+import type { AppendRequest, Log } from "../core/log.ts";
 import { appendAfter } from "./append-after.ts";
 
 /** The contract of the port `Log`. `open` gives a fresh, empty one each time. */
@@ -108,6 +108,66 @@ export function describeLog(name: string, open: () => Promise<Log> | Log): void 
       expect(await it.log.watched()).toEqual(["begins", "runs"]);
     });
 
+    it("counts trainings by status and health, as they are at the moment", async () => {
+      await using it = await opened();
+      const counts = async () =>
+        Object.fromEntries(
+          (await it.log.standings()).map((each) => [`${each.status} ${each.health}`, each.count]),
+        );
+      expect(await counts()).toEqual({ "queued ok": 1 });
+      await it.log.create("other", initialState("other", "s"));
+      const first = appendAfter(it.state, 2);
+      const change = async (append: AppendRequest, changed: Partial<TrainingState>) => {
+        const state = { ...append.state, ...changed };
+        await it.log.append({ ...append, state });
+        return appendAfter(state, 1);
+      };
+      const second = await change(first, { status: "running" });
+      expect(await counts()).toEqual({ "queued ok": 1, "running ok": 1 });
+      const third = await change(second, { status: "running", health: "lost" });
+      expect(await counts()).toEqual({ "queued ok": 1, "running lost": 1 });
+      const fourth = await change(third, { status: "failed", health: "ok", complete: true });
+      expect(await counts()).toEqual({ "queued ok": 1, "failed ok": 1 });
+      await expect(it.log.append({ ...fourth, afterSeq: 0 })).rejects.toThrow();
+      await it.log.remove("other");
+      expect(await counts()).toEqual({ "failed ok": 1 });
+    });
+
+    it("says whose updates go first: ended ones by when, then those with the oldest; never the newest", async () => {
+      await using it = await opened();
+      const at = (hour: number) => `2026-01-01T0${hour}:00:00.000Z`;
+      const add = async (id: string, hours: readonly number[], changed: Partial<TrainingState> = {}) => {
+        const { state } = (await it.log.head(id)) ?? (await it.log.create(id, initialState(id, "s")));
+        const append = appendAfter(state, hours.length);
+        const updates = append.updates.map((update, index) => ({
+          ...update,
+          text: JSON.stringify({ seq: update.seq, data: { received_at: at(hours[index] ?? 0) } }),
+        }));
+        const received_at = at(hours.at(-1) ?? 0);
+        await it.log.append({ ...append, updates, state: { ...append.state, received_at, ...changed } });
+      };
+      const ended = { status: "failed", complete: true } as const;
+      await add("later", [2, 3]);
+      await add("earlier", [1, 4]);
+      await add("ended-late", [0, 6], ended);
+      await add("ended-early", [1]);
+      await add("ended-early", [5], ended);
+      await add("single", [0]);
+      const order: (string | undefined)[] = [];
+      for (let id = await it.log.firstToGo(); id !== undefined; id = await it.log.firstToGo()) {
+        order.push(id);
+        const head = await it.log.head(id);
+        if (head) await it.log.trim(id, head.state.seq, { ...head.state, seq: head.state.seq - 1 });
+      }
+      expect(order).toEqual(["ended-early", "ended-late", "earlier", "later"]);
+      await add("earlier", [7, 8]);
+      await add("later", [5]);
+      // What is left of `later` came at 3, of `earlier` at 4.
+      expect(await it.log.firstToGo()).toBe("later");
+      await it.log.remove("later");
+      expect(await it.log.firstToGo()).toBe("earlier");
+    });
+
     it("tells what it holds, and the size and age of its oldest updates", async () => {
       await using it = await opened();
       const at = "2026-01-01T00:00:00.000Z";
@@ -133,6 +193,7 @@ export function describeLog(name: string, open: () => Promise<Log> | Log): void 
       await using it = await opened();
       const early = appendAfter(it.state, 4, { producers: new Map([["p", 4]]) });
       const late = appendAfter(early.state, 3);
+      expect(await it.log.heldBytes()).toBe(0);
       await it.log.append({ ...early, keyframes: [{ ...early.state, seq: 2 }] });
       await it.log.append({ ...late, keyframes: [late.state] });
       await it.log.trim("run", 5, early.state);
@@ -140,6 +201,7 @@ export function describeLog(name: string, open: () => Promise<Log> | Log): void 
       const seqs = (await it.log.read("run", 0, { limit: 10, maxBytes: 1e6 })).map((update) => update.seq);
       expect(seqs).toEqual([5, 6, 7]);
       expect(await it.log.extent("run", 9)).toMatchObject({ bytes: 3 * '{"seq":5}'.length });
+      expect(await it.log.heldBytes()).toBe(3 * '{"seq":5}'.length);
       expect(await it.log.keyframe("run", 3)).toBeUndefined();
       expect(await it.log.keyframe("run", 4)).toEqual(early.state);
       expect(await it.log.keyframe("run", 9)).toEqual(late.state);
@@ -154,6 +216,7 @@ export function describeLog(name: string, open: () => Promise<Log> | Log): void 
       await using it = await opened();
       const first = appendAfter(it.state, 600, { producers: new Map([["p", 3]]) });
       await it.log.append({ ...first, keyframes: [first.state] });
+      expect(await it.log.heldBytes()).toBeGreaterThan(600 * 9);
       await it.log.remove("run");
       const empty = async () => {
         expect(await it.log.head("run")).toBeUndefined();
@@ -162,6 +225,7 @@ export function describeLog(name: string, open: () => Promise<Log> | Log): void 
         expect(await it.log.keyframe("run", 900)).toBeUndefined();
         expect(await it.log.producerSeq("run", "p")).toBeUndefined();
         expect(await it.log.watched()).toEqual([]);
+        expect(await it.log.heldBytes()).toBe(0);
         expect(await it.log.isRemoved("run")).toBe(true);
         await expect(it.log.create("run", it.state)).rejects.toMatchObject({ code: "training_deleted" });
         await expect(it.log.append(appendAfter(first.state, 1))).rejects.toMatchObject({ code: "internal" });

@@ -7,6 +7,7 @@ import type {
   LogExtent,
   LogHead,
   PageSize,
+  Standing,
   StorageStatus,
   StoredUpdate,
 } from "../core/log.ts";
@@ -74,6 +75,33 @@ export class MemoryLog implements Log {
 
   async watched(): Promise<readonly string[]> {
     return [...this.#logs].filter(([, { head }]) => needsWatch(head.state)).map(([id]) => id);
+  }
+
+  async standings(): Promise<readonly Standing[]> {
+    const counts = new Map<string, Standing>();
+    for (const { head } of this.#logs.values()) {
+      const { status, health } = head.state;
+      const count = (counts.get(`${status} ${health}`)?.count ?? 0) + 1;
+      counts.set(`${status} ${health}`, { status, health, count });
+    }
+    return [...counts.values()];
+  }
+
+  async heldBytes(): Promise<number> {
+    const extents = await Promise.all([...this.#logs.keys()].map((id) => this.extent(id, 0)));
+    return extents.reduce((sum, extent) => sum + (extent?.bytes ?? 0), 0);
+  }
+
+  async firstToGo(): Promise<string | undefined> {
+    const able = [...this.#logs].filter(([, { head }]) => head.state.seq > head.firstSeq);
+    const keyed = await Promise.all(
+      able.map(async ([id, { head }]) => {
+        const oldest = (await this.extent(id, 1))?.oldest[0]?.receivedAt ?? "";
+        const { complete, received_at } = head.state;
+        return { id, key: complete ? `0 ${received_at ?? ""}` : `1 ${oldest}` };
+      }),
+    );
+    return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1))[0]?.id;
   }
 
   async extent(trainId: string, limit: number): Promise<LogExtent | undefined> {

@@ -6,6 +6,7 @@ import { makePrivate, makePrivateFile, makePrivateFolder } from "../private-file
 import { isBackup, liveId } from "./backup-file.ts";
 import { renewStreams } from "./renew-streams.ts";
 import { seriesSchema } from "./series-schema.ts";
+import { standingSchema } from "./standing-schema.ts";
 
 /** The schema, one script a version; `user_version` counts those that ran. Scripts that were released never change. */
 const migrations = [
@@ -50,6 +51,7 @@ const migrations = [
    UPDATE logs SET bytes = (SELECT coalesce(sum(octet_length(text)), 0) FROM updates WHERE log = logs.id);
    CREATE INDEX removed ON logs (id) WHERE removed = 1;`,
   seriesSchema,
+  standingSchema,
 ] as const;
 
 /** What the write-ahead log is cut to once it is checkpointed. */

@@ -1,11 +1,17 @@
 import type { Database, Statement } from "better-sqlite3";
+import type { Standing } from "../../core/log.ts";
+import { sinceOfLog } from "./standing-schema.ts";
 
 /** The prepared statements of `SqliteLog`, each with its parameters and its row. */
 export interface LogStatements {
-  readonly create: Statement<[trainId: string, state: string]>;
+  readonly create: Statement<[trainId: string, state: string, status: string, health: string]>;
   readonly locate: Statement<[trainId: string], LogRow>;
   readonly head: Statement<[trainId: string], { first_seq: number; state: string }>;
-  readonly setHead: Statement<[seq: number, ended: number, state: string, addedBytes: number, log: number]>;
+  readonly setHead: Statement<[seq: number, state: string, addedBytes: number, log: number]>;
+  readonly setStanding: Statement<[status: string, health: string, ended: number, log: number]>;
+  readonly setSince: Statement<[log: number]>;
+  readonly standings: Statement<[], Standing>;
+  readonly firstToGo: Statement<[], { train_id: string }>;
   readonly insertUpdate: Statement<[log: number, seq: number, text: string]>;
   readonly insertKeyframe: Statement<[log: number, seq: number, state: string]>;
   readonly putProducer: Statement<[log: number, producerId: string, seq: number]>;
@@ -32,6 +38,10 @@ export interface LogRow {
   readonly first_seq: number;
   readonly seq: number;
   readonly bytes: number;
+  readonly status: string;
+  readonly health: string;
+  /** NULL if it holds but its newest update. */
+  readonly since: string | null;
 }
 
 /** What retention judges of an update. */
@@ -56,12 +66,21 @@ const ownedTables = [
 export function logStatements(database: Database): LogStatements {
   return {
     create: database.prepare(
-      "INSERT INTO logs (train_id, first_seq, seq, ended, state) VALUES (?, 1, 0, 0, ?) ON CONFLICT DO NOTHING",
+      `INSERT INTO logs (train_id, first_seq, seq, ended, state, status, health) VALUES (?, 1, 0, 0, ?, ?, ?)
+       ON CONFLICT DO NOTHING`,
     ),
-    locate: database.prepare("SELECT id, first_seq, seq, bytes FROM logs WHERE train_id = ? AND removed = 0"),
+    locate: database.prepare(
+      "SELECT id, first_seq, seq, bytes, status, health, since FROM logs WHERE train_id = ? AND removed = 0",
+    ),
     head: database.prepare("SELECT first_seq, state FROM logs WHERE train_id = ? AND removed = 0"),
-    setHead: database.prepare(
-      "UPDATE logs SET seq = ?, ended = ?, state = ?, bytes = bytes + ? WHERE id = ?",
+    setHead: database.prepare("UPDATE logs SET seq = ?, state = ?, bytes = bytes + ? WHERE id = ?"),
+    setStanding: database.prepare("UPDATE logs SET status = ?, health = ?, ended = ? WHERE id = ?"),
+    setSince: database.prepare(`UPDATE logs SET since = ${sinceOfLog} WHERE id = ?`),
+    standings: database.prepare(
+      "SELECT status, health, count(*) AS count FROM logs WHERE removed = 0 GROUP BY status, health",
+    ),
+    firstToGo: database.prepare(
+      "SELECT train_id FROM logs WHERE since IS NOT NULL ORDER BY ended DESC, since LIMIT 1",
     ),
     insertUpdate: database.prepare("INSERT INTO updates (log, seq, text) VALUES (?, ?, ?)"),
     insertKeyframe: database.prepare("INSERT OR REPLACE INTO keyframes (log, seq, state) VALUES (?, ?, ?)"),
@@ -81,12 +100,10 @@ export function logStatements(database: Database): LogStatements {
       `SELECT producers.seq FROM producers JOIN logs ON logs.id = log
        WHERE train_id = ? AND removed = 0 AND producer_id = ?`,
     ),
-    // What `needsWatch` says; a state that lacks them is opened too, and found to be damaged.
+    // What `needsWatch` says.
     watched: database.prepare(
-      `SELECT train_id FROM logs WHERE ended = 0
-         AND coalesce(state ->> '$.status', 'running') IN ('starting', 'running')
-         AND coalesce(state ->> '$.health', 'ok') <> 'lost'
-       ORDER BY id`,
+      `SELECT train_id FROM logs
+       WHERE removed = 0 AND status IN ('starting', 'running') AND health <> 'lost' ORDER BY id`,
     ),
     oldest: database.prepare(
       `SELECT seq, octet_length(text) AS bytes,
@@ -100,7 +117,7 @@ export function logStatements(database: Database): LogStatements {
     dropKeyframes: database.prepare("DELETE FROM keyframes WHERE log = ? AND seq < ?"),
     setFirst: database.prepare("UPDATE logs SET first_seq = ?, bytes = bytes - ? WHERE id = ?"),
     remove: database.prepare(
-      "UPDATE logs SET removed = 1, ended = 1, state = '' WHERE train_id = ? AND removed = 0",
+      "UPDATE logs SET removed = 1, ended = 1, state = '', since = NULL WHERE train_id = ? AND removed = 0",
     ),
     isRemoved: database.prepare("SELECT removed FROM logs WHERE train_id = ? AND removed > 0"),
     toPurge: database.prepare("SELECT id FROM logs WHERE removed = 1 LIMIT 1"),

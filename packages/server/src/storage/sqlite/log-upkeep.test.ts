@@ -81,6 +81,10 @@ describe("the data folder", () => {
     const log = new SqliteLog(older);
     await fill(log, "run", 500);
     await log.close();
+    older.exec("DROP INDEX standings; DROP INDEX first_to_go; DROP TRIGGER series_points_added");
+    for (const column of ["status", "health", "since", "series_bytes"]) {
+      older.exec(`DROP TRIGGER IF EXISTS series_points_dropped; ALTER TABLE logs DROP COLUMN ${column}`);
+    }
     older.exec(
       "DROP TRIGGER series_trimmed; DROP TABLE series_chunks; DROP TABLE series_points; DROP TABLE series_metrics; DROP TABLE series_positions",
     );
@@ -101,7 +105,11 @@ describe("the data folder", () => {
       { length: 500 },
       (_, index) => JSON.stringify({ seq: index + 1, filler }).length,
     );
-    expect(await again.extent("run", 1)).toMatchObject({ bytes: bytes.reduce((sum, each) => sum + each, 0) });
+    const sum = bytes.reduce((all, each) => all + each, 0);
+    expect(await again.extent("run", 1)).toMatchObject({ bytes: sum });
+    expect(await again.heldBytes()).toBe(sum);
+    expect(await again.standings()).toEqual([{ status: "running", health: "ok", count: 1 }]);
+    expect(await again.firstToGo()).toBe("run");
     await again.close();
     database.close();
   });

@@ -30,6 +30,7 @@ export class LogUpkeep {
       statements.dropUpdates.run(log, firstSeq);
       statements.dropKeyframes.run(log, state.seq);
       statements.setFirst.run(firstSeq, bytes, log);
+      statements.setSince.run(log);
     });
   }
 

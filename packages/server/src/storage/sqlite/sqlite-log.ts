@@ -8,9 +8,11 @@ import type {
   LogExtent,
   LogHead,
   PageSize,
+  Standing,
   StorageStatus,
   StoredUpdate,
 } from "../../core/log.ts";
+import { HeldBytes } from "./held-bytes.ts";
 import { type LogStatements, logStatements } from "./log-statements.ts";
 import { LogUpkeep } from "./log-upkeep.ts";
 import { StorageGuard } from "./storage-guard.ts";
@@ -21,10 +23,15 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** A log's row, and the seq of its newest update. */
+/** A log's row, and what it says beside the state. */
 interface Place {
   readonly log: number;
+  readonly firstSeq: number;
   seq: number;
+  status: string;
+  health: string;
+  /** Whether it is among those that can give updates where room is needed. */
+  isToGo: boolean;
 }
 
 /** What a turn's appends make of a log's row. */
@@ -42,6 +49,7 @@ export class SqliteLog implements Log {
   readonly #statements: LogStatements;
   readonly #guard: StorageGuard;
   readonly #upkeep: LogUpkeep;
+  readonly #held: HeldBytes;
   readonly #commitAll: (appends: readonly Waiting[]) => Map<Waiting, Error>;
   readonly #places = new Map<string, Place>();
   #waiting: Waiting[] = [];
@@ -53,11 +61,13 @@ export class SqliteLog implements Log {
     this.#statements = logStatements(database);
     this.#guard = new StorageGuard(database);
     this.#upkeep = new LogUpkeep(database, this.#statements, this.#guard);
+    this.#held = new HeldBytes(database);
     this.#commitAll = database.transaction((appends: readonly Waiting[]) => this.#storeAll(appends));
   }
 
   async create(trainId: string, state: TrainingState): Promise<LogHead> {
-    this.#guard.write(() => this.#statements.create.run(trainId, JSON.stringify(state)));
+    const { status, health } = state;
+    this.#guard.write(() => this.#statements.create.run(trainId, JSON.stringify(state), status, health));
     const head = await this.head(trainId);
     if (!head && (await this.isRemoved(trainId))) throw new TrainwireServerError("training_deleted");
     if (!head) throw new TrainwireServerError("internal", `the log of ${trainId} could not be created`);
@@ -106,6 +116,19 @@ export class SqliteLog implements Log {
 
   async trim(trainId: string, firstSeq: number, state: TrainingState): Promise<void> {
     this.#upkeep.trim(trainId, firstSeq, state);
+    this.#places.delete(trainId);
+  }
+
+  async standings(): Promise<readonly Standing[]> {
+    return this.#statements.standings.all();
+  }
+
+  async heldBytes(): Promise<number> {
+    return this.#held.read();
+  }
+
+  async firstToGo(): Promise<string | undefined> {
+    return this.#statements.firstToGo.get()?.train_id;
   }
 
   async remove(trainId: string): Promise<void> {
@@ -177,10 +200,24 @@ export class SqliteLog implements Log {
       }
     }
     // Once a turn and training: the state is the largest of what is written.
-    for (const [{ log }, { state, bytes }] of heads) {
-      this.#statements.setHead.run(state.seq, state.complete ? 1 : 0, JSON.stringify(state), bytes, log);
+    for (const [place, { state, bytes }] of heads) {
+      this.#statements.setHead.run(state.seq, JSON.stringify(state), bytes, place.log);
+      this.#noteStanding(place, state);
     }
     return refused;
+  }
+
+  /** Writes what is asked of all logs at once, where it has changed: seldom. */
+  #noteStanding(place: Place, { status, health, seq, complete }: TrainingState): void {
+    if (place.status !== status || place.health !== health) {
+      this.#statements.setStanding.run(status, health, complete ? 1 : 0, place.log);
+      place.status = status;
+      place.health = health;
+    } else if (place.isToGo) return;
+    if (seq > place.firstSeq && (complete || !place.isToGo)) {
+      this.#statements.setSince.run(place.log);
+      place.isToGo = true;
+    }
   }
 
   /** @returns how many bytes the texts have. */
@@ -203,7 +240,8 @@ export class SqliteLog implements Log {
     const row = this.#statements.locate.get(trainId);
     if (!row) return undefined;
     if (this.#places.size >= maxPlaces) this.#places.clear();
-    const place = { log: row.id, seq: row.seq };
+    const { id: log, first_seq: firstSeq, seq, status, health, since } = row;
+    const place = { log, firstSeq, seq, status, health, isToGo: since !== null };
     this.#places.set(trainId, place);
     return place;
   }

@@ -46,17 +46,24 @@ async function openFilled() {
   await it.series.write({ trainId: "run", blocks, replaces: false, upTo: 30 });
   const count = (table: string) => it.database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
   const counts = () => [count("series_chunks"), count("series_points")];
-  return { ...it, state: append.state, counts };
+  const { log } = it;
+  /** What the series add to what is held. */
+  const seriesBytes = async () => (await log.heldBytes()) - ((await log.extent("run", 0))?.bytes ?? 0);
+  return { ...it, state: append.state, counts, seriesBytes };
 }
 
 describe("SqliteSeries", () => {
   it("loses what is trimmed from the log with it, and no more", async () => {
-    const { log, state, counts } = await openFilled();
+    const { log, state, counts, seriesBytes } = await openFilled();
     expect(counts()).toEqual([6, 3]);
+    const all = await seriesBytes();
+    expect(all).toBeGreaterThan(6 * 17);
     await log.trim("run", 20, { ...state, seq: 19 });
     expect(counts()).toEqual([4, 2]);
+    expect(await seriesBytes()).toBe((all / 3) * 2);
     await log.trim("run", 31, state);
     expect(counts()).toEqual([0, 0]);
+    expect(await seriesBytes()).toBe(0);
   });
 
   it("is gone with its training, once that is tidied up", async () => {
