@@ -9,6 +9,7 @@ export type { Following, FollowOptions } from "./follow/following.ts";
 export type { FollowingTrainings } from "./follow/following-trainings.ts";
 export type { TrainingSnapshot, TrainingsSnapshot } from "./follow/snapshot.ts";
 export type { ConnectionState } from "./link/connection-state.ts";
+export type { ProtocolVersion } from "./link/versions.ts";
 export type { Observable } from "./observable.ts";
 export { publishTraining, type TrainingPublisher } from "./publish/publish-training.ts";
 export type { PublishOptions } from "./publish/publisher-options.ts";

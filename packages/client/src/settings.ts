@@ -1,5 +1,6 @@
 import type { Backoff } from "./backoff.ts";
 import { TrainwireClientError } from "./errors.ts";
+import { type ProtocolVersion, readVersions } from "./link/versions.ts";
 import { ownPlatform, type Platform } from "./platform.ts";
 import { readTokenSource, type TokenSource } from "./token.ts";
 
@@ -12,6 +13,11 @@ export interface ConnectOptions {
    * the server's own origin that has logged in needs none.
    */
   readonly token?: TokenSource;
+  /**
+   * The versions of the protocol to offer; the server chooses. Default `["trainwire.v1"]`. A draft is spoken only
+   * by servers that were told to, and may change with any release: offer version 1 beside it.
+   */
+  readonly versions?: readonly ProtocolVersion[];
   /** Closes the client when it aborts. */
   readonly signal?: AbortSignal;
   /** How often a live client compares with REST, in milliseconds; default 30 000. */
@@ -59,6 +65,7 @@ const tuning: Tuning = {
 export interface Settings extends Tuning {
   readonly url: URL;
   readonly token: TokenSource | null;
+  readonly versions: readonly ProtocolVersion[];
   readonly safetyPollMs: number;
   readonly pollMs: number;
   readonly backoff: Backoff;
@@ -83,6 +90,7 @@ export function resolveSettings(
     ...tuned,
     url: baseUrl(options.url),
     token: readTokenSource(options.token),
+    versions: readVersions(options.versions),
     safetyPollMs: positive("safetyPollMs", options.safetyPollMs ?? 30_000),
     pollMs: positive("pollMs", options.pollMs ?? 2000),
     backoff: { minMs, maxMs: Math.max(minMs, positive("backoff.maxMs", options.backoff?.maxMs ?? 20_000)) },

@@ -1,15 +1,9 @@
-import {
-  closeCodes,
-  decodeServerMessage,
-  encode,
-  type ServerMessage,
-  supportedSubprotocols,
-  type ViewerMessage,
-} from "@trainwire/protocol";
+import { closeCodes, encode, type ServerMessage, type ViewerMessage } from "@trainwire/protocol";
 import { Alarm } from "../alarm.ts";
 import type { Settings } from "../settings.ts";
 import { tokenSubprotocol } from "../token.ts";
 import { beginLiveness, type LivenessEvent, nextLiveness } from "./liveness.ts";
+import { frameReader } from "./versions.ts";
 
 /** What a socket tells its owner. After `ended`, or after `close()`, nothing further. */
 export interface SocketEvents {
@@ -51,10 +45,11 @@ export function openSocket(
   const { platform, pingMs } = settings;
   const listening = new AbortController();
   const alarm = new Alarm(platform.after);
-  const offers = [...supportedSubprotocols, ...(token === null ? [] : [tokenSubprotocol(token)])];
+  const offers = [...settings.versions, ...(token === null ? [] : [tokenSubprotocol(token)])];
   const socket = new WebSocketClass(socketUrl(settings.url), offers);
   let liveness = beginLiveness(platform.nowMs(), pingMs);
   let hasSpoken = false;
+  let readFrame: ReturnType<typeof frameReader> | undefined;
 
   const end = (closing: { code: number | null; reason: string } | "by_owner"): void => {
     if (listening.signal.aborted) return;
@@ -99,9 +94,13 @@ export function openSocket(
   listen("close", ({ code, reason }) => end(describeClose(code, reason)));
   listen("message", ({ data }: MessageEvent<unknown>) => {
     live("heard");
-    const decoded = typeof data === "string" ? decodeServerMessage(data) : null;
-    if (decoded?.kind === "message") events.message(decoded.message);
-    else settings.log("WebSocket message ignored:", decoded ?? "binary");
+    readFrame ??= frameReader(socket.protocol);
+    for (const decoded of typeof data === "string" ? readFrame(data) : [null]) {
+      if (decoded?.kind === "message") events.message(decoded.message);
+      else settings.log("WebSocket message ignored:", decoded ?? "binary");
+      // What hears a message may end the socket; nothing fires after that.
+      if (listening.signal.aborted) return;
+    }
   });
   // A close follows every error. It stays on after the end: an error of the ws package that nobody hears is thrown.
   socket.addEventListener("error", () => undefined);
