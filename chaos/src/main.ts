@@ -7,6 +7,11 @@ import { runCommand } from "./cli/run-command.ts";
 import { stalledCommand } from "./cli/stalled-command.ts";
 import { stormCommand } from "./cli/storm-command.ts";
 
+for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15 })) {
+  // Servers and folders end with the process, see `harness/server-process.ts`.
+  process.on(signal, () => process.exit(128 + number));
+}
+
 await new Command("chaos")
   .description("Proves under load and failure that the server loses nothing and stalls nobody.")
   .addCommand(runCommand(), { isDefault: true })

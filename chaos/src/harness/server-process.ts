@@ -91,7 +91,14 @@ export class ServerProcess implements AsyncDisposable {
     });
     this.#child = child;
     this.#isAsked = false;
+    // Whoever stops a proof with a signal finds nothing left of it.
+    const endWithProof = () => {
+      child.kill("SIGKILL");
+      rmSync(this.#folder, { recursive: true, force: true });
+    };
+    process.on("exit", endWithProof);
     this.#ended = once(child, "exit").then(() => {
+      process.off("exit", endWithProof);
       if (!this.#isAsked) this.crashes += 1;
     });
     createInterface({ input: child.stderr }).on("line", (line) => this.#keep(line));
