@@ -1,4 +1,10 @@
-import { type ServerMessage, type TrainId, TrainId as TrainIdSchema } from "@trainwire/protocol";
+import {
+  type PatchTraining,
+  type ServerMessage,
+  type TrainId,
+  TrainId as TrainIdSchema,
+  type TrainingSummary,
+} from "@trainwire/protocol";
 import { TrainwireClientError } from "./errors.ts";
 import { type Following, FollowingSession, type FollowOptions } from "./follow/following.ts";
 import { type FollowingTrainings, TrainingsChannel } from "./follow/following-trainings.ts";
@@ -6,6 +12,7 @@ import { type ChannelContext, TrainingChannel } from "./follow/training-channel.
 import type { ConnectionState } from "./link/connection-state.ts";
 import { Connector } from "./link/connector.ts";
 import type { Observable } from "./observable.ts";
+import type { DeleteOptions, EditOptions } from "./rest/edit.ts";
 import { Rest } from "./rest/rest.ts";
 import type { SeriesOptions, SeriesRequest, SeriesResult } from "./rest/series.ts";
 import { type ConnectOptions, resolveSettings, type Settings } from "./settings.ts";
@@ -40,6 +47,21 @@ export interface TrainwireClient extends Disposable {
    * @throws TrainwireClientError `bad_id`, `closed`, `refused` or `unreachable`; the signal's reason if it aborts
    */
   series(trainId: TrainId, request?: SeriesRequest, options?: SeriesOptions): Promise<SeriesResult>;
+  /**
+   * Changes a training's name, tags, notes or retention: what the patch names, where `null` clears. Resolves with
+   * the training as it is then. Where tokens are required it takes the scope control.
+   *
+   * @throws TrainwireClientError `bad_id`, `closed`, `refused`, `unauthorized`, `forbidden` or `unreachable`; the
+   * signal's reason if it aborts, and then the change may have been made all the same
+   */
+  patchTraining(trainId: TrainId, patch: PatchTraining, options?: EditOptions): Promise<TrainingSummary>;
+  /**
+   * Deletes a training with all that was stored of it, for good. Followings show `training_deleted` as error.
+   *
+   * @throws TrainwireClientError as `patchTraining`: `refused` with the wire code `training_running` if it is
+   * starting or running and `force` is not given, with `training_deleted` if it was deleted before
+   */
+  deleteTraining(trainId: TrainId, options?: DeleteOptions): Promise<void>;
   /** Stops every following and ends the connection: nothing fires after it, nothing stays open. */
   close(): void;
 }
@@ -111,24 +133,25 @@ export class Client implements TrainwireClient {
     return following;
   }
 
-  async series(
+  series(
     trainId: TrainId,
     request: SeriesRequest = {},
     { etag = null, signal }: SeriesOptions = {},
   ): Promise<SeriesResult> {
-    this.#assertOpen();
-    if (!TrainIdSchema.safeParse(trainId).success) {
-      throw new TrainwireClientError("bad_id", { message: `${trainId} is no id of a training.` });
-    }
     const { rest } = this.#context;
-    const { signal: closing } = this.#closing;
-    const ended = signal ? AbortSignal.any([closing, signal]) : closing;
-    try {
-      return await rest.getSeries(trainId, { ...request, etag }, ended);
-    } catch (error) {
-      ended.throwIfAborted();
-      throw error;
-    }
+    return this.#call(trainId, signal, (ended) => rest.getSeries(trainId, { ...request, etag }, ended));
+  }
+
+  patchTraining(
+    trainId: TrainId,
+    patch: PatchTraining,
+    { signal }: EditOptions = {},
+  ): Promise<TrainingSummary> {
+    return this.#call(trainId, signal, (ended) => this.#context.rest.patchTraining(trainId, patch, ended));
+  }
+
+  deleteTraining(trainId: TrainId, { force = false, signal }: DeleteOptions = {}): Promise<void> {
+    return this.#call(trainId, signal, (ended) => this.#context.rest.deleteTraining(trainId, force, ended));
   }
 
   retry(): void {
@@ -147,6 +170,26 @@ export class Client implements TrainwireClient {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  /** A call of REST that ends with its signal, and with the client. */
+  async #call<T>(
+    trainId: TrainId,
+    signal: AbortSignal | undefined,
+    call: (ended: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    this.#assertOpen();
+    if (!TrainIdSchema.safeParse(trainId).success) {
+      throw new TrainwireClientError("bad_id", { message: `${trainId} is no id of a training.` });
+    }
+    const { signal: closing } = this.#closing;
+    const ended = signal ? AbortSignal.any([closing, signal]) : closing;
+    try {
+      return await call(ended);
+    } catch (error) {
+      ended.throwIfAborted();
+      throw error;
+    }
   }
 
   readonly #onAbort = (): void => this.close();

@@ -14,6 +14,7 @@ export type { Observable } from "./observable.ts";
 export { publishTraining, type TrainingPublisher } from "./publish/publish-training.ts";
 export type { PublishOptions } from "./publish/publisher-options.ts";
 export type { ReportFields } from "./publish/report-fields.ts";
+export type { DeleteOptions, EditOptions } from "./rest/edit.ts";
 export type { SeriesOptions, SeriesRequest, SeriesResult } from "./rest/series.ts";
 export type { ConnectOptions } from "./settings.ts";
 export type { TokenSource } from "./token.ts";

@@ -4,7 +4,7 @@ import { type TokenSource, tokenNow } from "../token.ts";
 
 /** One request under `/api/v1`. */
 export interface RestRequest {
-  readonly method?: "GET" | "POST";
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   /** Below `/api/v1/`, without a slash at its beginning; ids are encoded by the caller. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;

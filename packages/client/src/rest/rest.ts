@@ -1,4 +1,5 @@
 import {
+  type PatchTraining,
   Seq,
   SeriesAnswer,
   SessionAnswer,
@@ -39,12 +40,12 @@ const firstError = 400;
 const unauthorized = 401;
 const readScopes: ReadonlySet<string> = new Set(["read", "admin"] satisfies TokenScope[]);
 
-/** The REST calls of a viewer. Each rejects with a `TrainwireClientError`, or once `signal` aborts. */
+/** The REST calls of a viewer and of whom it serves. Each rejects with a `TrainwireClientError`, or once `signal` aborts. */
 export class Rest {
   readonly #settings: Settings;
   readonly #onOutcome: (outcome: RestOutcome) => void;
 
-  /** @param onOutcome told after each call how it went; aborted calls tell nothing */
+  /** @param onOutcome told after each call that reads how it went; aborted calls tell nothing */
   constructor(settings: Settings, onOutcome: (outcome: RestOutcome) => void) {
     this.#settings = settings;
     this.#onOutcome = onOutcome;
@@ -119,11 +120,34 @@ export class Rest {
     return session.scopes?.some((scope) => readScopes.has(scope)) === false ? "forbidden" : null;
   }
 
-  async #get(given: Pick<RestRequest, "path" | "query" | "headers">, signal: AbortSignal) {
+  /** `PATCH /trainings/{id}`: changes what the patch names; the training as it is then. */
+  async patchTraining(trainId: TrainId, patch: PatchTraining, signal: AbortSignal): Promise<TrainingSummary> {
+    const body = JSON.stringify(patch);
+    const answer = await this.#edit({ method: "PATCH", path: trainingPath(trainId), body }, signal);
+    return readAnswer(TrainingSummary, answer.text);
+  }
+
+  /** `DELETE /trainings/{id}`. */
+  async deleteTraining(trainId: TrainId, force: boolean, signal: AbortSignal): Promise<void> {
+    const query = { force: force ? "true" : undefined };
+    await this.#edit({ method: "DELETE", path: trainingPath(trainId), query }, signal);
+  }
+
+  /** What a change meets says nothing of whether the viewer can read on: the outcome is its caller's alone. */
+  async #edit(given: Omit<RestRequest, "signal" | "timeoutMs">, signal: AbortSignal) {
+    const answer = await this.#send(given, signal);
+    if (answer.status >= firstError) throw errorOf(answer);
+    return answer;
+  }
+
+  #send(given: Omit<RestRequest, "signal" | "timeoutMs">, signal: AbortSignal) {
     const { url, token, platform, requestTimeoutMs: timeoutMs } = this.#settings;
-    const target = { url, token, fetch: platform.fetch };
+    return request({ url, token, fetch: platform.fetch }, { ...given, signal, timeoutMs });
+  }
+
+  async #get(given: Pick<RestRequest, "path" | "query" | "headers">, signal: AbortSignal) {
     try {
-      const answer = await request(target, { ...given, signal, timeoutMs });
+      const answer = await this.#send(given, signal);
       signal.throwIfAborted();
       if (answer.status === unauthorized) this.#onOutcome("unauthorized");
       else this.#onOutcome(answer.status >= 500 ? "failed" : "answered");

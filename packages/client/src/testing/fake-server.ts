@@ -41,6 +41,9 @@ interface Viewer {
   followsList: boolean;
 }
 
+/** What a token has to allow for methods that do more than read. */
+const scopes: Readonly<Record<string, string>> = { POST: "publish", PATCH: "control", DELETE: "control" };
+
 /** A scriptable server of version 1 for tests of the client: correct, except for its `faults`. */
 export class FakeServer implements AsyncDisposable {
   readonly faults: Faults = {
@@ -60,6 +63,9 @@ export class FakeServer implements AsyncDisposable {
   readonly requests: string[] = [];
   /** Bodies of the ingest requests, in order. */
   readonly bodies: Record<string, unknown>[][] = [];
+  /** Bodies of the changes of trainings, in order. */
+  readonly patches: Record<string, unknown>[] = [];
+  readonly #deleted = new Set<string>();
   /** Commands that each ingest answer repeats. */
   commands: { command_id: string; name: string }[] = [];
   /** Decides over an ingested record; null accepts. */
@@ -286,23 +292,45 @@ export class FakeServer implements AsyncDisposable {
       if (rest === "drop") response.destroy();
       else {
         response.writeHead(status, { "content-type": "application/json", ...headers });
-        response.end(status === 304 ? undefined : JSON.stringify(body));
+        response.end(status === 304 || status === 204 ? undefined : JSON.stringify(body));
       }
     };
     if (rest === "unavailable") answer(503, { code: "shutting_down", message: "about to stop" });
     else if (rest === "ok" || rest === "drop") {
-      const denial = this.#denialOf(request, request.method === "POST" ? "publish" : "read");
+      const denial = this.#denialOf(request, scopes[request.method ?? ""] ?? "read");
       const body = Buffer.concat(chunks).toString();
       if (trainId === "" && leaf === undefined && url.pathname === "/api/v1/session") {
         const session = { authenticated: denial?.status !== 401, scopes: this.wants?.scopes };
         answer(200, { tokens_required: this.wants !== null, ...session });
       } else if (denial !== null)
         answer(denial.status, { code: denial.code, message: "not with this token" });
-      else if (request.method === "POST") answer(200, this.#post(trainId, body));
+      else if (request.method === "PATCH" || request.method === "DELETE") {
+        this.#edit(trainId, { body, isForced: url.searchParams.get("force") === "true" }, answer);
+      } else if (request.method === "POST") answer(200, this.#post(trainId, body));
       else if (trainId === "") answer(200, { trainings: this.#list() });
       else this.#get(this.logs.get(trainId), { url, leaf, etag: request.headers["if-none-match"] }, answer);
     }
     this.#stirred();
+  }
+
+  /** A change of a training, if there is a body; else its deletion. */
+  #edit(
+    trainId: string,
+    { body, isForced }: { body: string; isForced: boolean },
+    answer: (status: number, body: unknown) => void,
+  ): void {
+    const log = this.logs.get(trainId);
+    if (this.#deleted.has(trainId)) return answer(410, { code: "training_deleted", message: "it is gone" });
+    if (log === undefined) return answer(404, { code: "unknown_training", message: "not known here" });
+    if (body !== "") {
+      const patch = JSON.parse(body) as Record<string, unknown>;
+      this.patches.push(patch);
+      return answer(200, { ...log.summary(), ...patch });
+    }
+    if (!log.isEnded && !isForced) return answer(409, { code: "training_running", message: "it runs" });
+    this.logs.delete(trainId);
+    this.#deleted.add(trainId);
+    answer(204, undefined);
   }
 
   #get(
