@@ -51,14 +51,16 @@ export const MetricName = z
   .max(limits.maxMetricNameLength)
   // oxlint-disable-next-line no-control-regex -- control characters are what it keeps out
   .regex(/^[^\u0000-\u001f\u007f]+$/, "must be printable")
-  .refine((name) => name !== "__proto__", "is reserved");
+  .refine((name) => name !== "__proto__", "is reserved")
+  .meta({ not: { const: "__proto__" } });
 
 /** The trainer's own metrics by name; `null` = not finite. */
 export const Metrics = z
   .record(MetricName, measured)
   .refine((metrics) => Object.keys(metrics).length <= limits.maxMetrics, {
     error: `must hold at most ${limits.maxMetrics} metrics`,
-  });
+  })
+  .meta({ maxProperties: limits.maxMetrics });
 /** The trainer's own metrics by name; `null` = not finite. */
 export type Metrics = z.infer<typeof Metrics>;
 

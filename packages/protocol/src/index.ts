@@ -27,6 +27,7 @@ export {
   parseReport,
   Report,
   type ReportResult,
+  WrittenReport,
 } from "./report.ts";
 export {
   Command,
@@ -44,6 +45,14 @@ export {
   VersionAnswer,
 } from "./rest.ts";
 export { Retention } from "./retention.ts";
+export {
+  errorsOf,
+  HealthzAnswer,
+  ReadyzAnswer,
+  type Route,
+  type RouteAnswer,
+  routes,
+} from "./routes.ts";
 export {
   joinSeriesNames,
   MetricSeries,

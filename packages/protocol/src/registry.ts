@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { type Decoded, decodeServerMessage, decodeViewerMessage } from "./codec.ts";
 import { codeOfIssues, describeIssues } from "./describe-issues.ts";
 import { parseJson } from "./json.ts";
-import { parseReport, Report } from "./report.ts";
+import { parseReport, Report, WrittenReport } from "./report.ts";
 import {
   DeleteQuery,
   ErrorAnswer,
@@ -38,6 +38,8 @@ export interface RegisteredMessage {
   readonly reader: MessageRole;
   readonly carrier: MessageCarrier;
   readonly schema: z.ZodType;
+  /** What its text may say, where that is more than the schema takes; `schema` if absent. */
+  readonly written?: z.ZodType;
   /** Reads its text as a peer of this version does. A query is given as a JSON object of texts. Never throws. */
   readonly read: (text: string) => Decoded<unknown>;
 }
@@ -89,6 +91,7 @@ export const messages: readonly RegisteredMessage[] = [
     reader: "server",
     carrier: "body",
     schema: Report,
+    written: WrittenReport,
     read: readReport,
   },
   query("updates_query", UpdatesQuery),

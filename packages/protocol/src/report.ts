@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { codeOfIssues, describeIssues } from "./describe-issues.ts";
 import type { ErrorCode } from "./error-codes.ts";
-import { countFields, Metrics, measuredFields, Nonfinite, optional, textFields } from "./fields.ts";
+import {
+  countFields,
+  MetricName,
+  Metrics,
+  measuredFields,
+  Nonfinite,
+  optional,
+  textFields,
+} from "./fields.ts";
 import { TrainId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { liftNonfinite } from "./nonfinite.ts";
@@ -41,9 +49,43 @@ export const Report = z
   .refine((report) => !(report.complete && report.status && !isTerminal(report.status)), {
     path: ["complete"],
     error: "complete: true contradicts a status that is not terminal",
-  });
+  })
+  .meta({ dependentRequired: { producer_id: ["producer_seq"], producer_seq: ["producer_id"] } });
 /** One record as a trainer sends it, after `liftNonfinite`. Fields that version 1 does not know are ignored. */
 export type Report = z.infer<typeof Report>;
+
+const nonfiniteText = z.literal(["NaN", "Infinity", "-Infinity"]);
+const orNonfinite = (fields: Readonly<Record<string, z.ZodType>>) =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, z.union([field, nonfiniteText])]));
+const orNull = (fields: Readonly<Record<string, z.ZodType>>) =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.nullable().optional()]));
+
+/**
+ * One record as its text may say it: a value that is not finite may also be written as the string of its name, and
+ * `null` says that nothing was reported.
+ */
+export const WrittenReport = z
+  .object({
+    ...orNull(Report.shape),
+    ...orNull(orNonfinite({ ...measuredFields, ...countFields })),
+    metrics: z
+      .record(MetricName, z.union([z.number(), z.null(), nonfiniteText]))
+      .meta({ maxProperties: limits.maxMetrics })
+      .nullable()
+      .optional(),
+    nonfinite: z.array(Nonfinite).optional(),
+  })
+  .meta({
+    anyOf: [
+      {
+        required: ["producer_id", "producer_seq"],
+        properties: { producer_id: { type: "string" }, producer_seq: { type: "integer" } },
+      },
+      { properties: { producer_id: { type: "null" }, producer_seq: { type: "null" } } },
+    ],
+  });
+/** One record as its text may say it. */
+export type WrittenReport = z.infer<typeof WrittenReport>;
 
 /** A report, taken apart: what is stored, and what only concerns its delivery. */
 export interface ParsedReport {

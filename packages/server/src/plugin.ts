@@ -28,6 +28,7 @@ import { type AccessOptions, openGate } from "./transports/auth/open-gate.ts";
 import { serveDashboard } from "./transports/dashboard.ts";
 import { answerError } from "./transports/rest/answer.ts";
 import { backupRoute } from "./transports/rest/backup-route.ts";
+import { openApiRoute } from "./transports/rest/openapi-route.ts";
 import { RequestCounts } from "./transports/rest/request-counts.ts";
 import { seriesRoutes } from "./transports/rest/series-routes.ts";
 import { probePaths, serviceRoutes } from "./transports/rest/service-routes.ts";
@@ -184,6 +185,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
       await sessionRoutes(api, gate);
       tokensRoutes(api, gate.options.tokens);
       backupRoute(api, backups);
+      openApiRoute(api);
       trainingsRoutes(api, trainings);
       seriesRoutes(api, trainings);
       updatesRoutes(api, { trainings, log, counters, stopping: stopping.signal });

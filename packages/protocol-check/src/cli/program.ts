@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { generate, staleArtifacts } from "../artifacts/generate.ts";
 import { check } from "../check.ts";
 import { freeze } from "../freeze/freeze.ts";
 import { terminalReport } from "../report/terminal.ts";
@@ -19,7 +20,8 @@ export function createProgram(terminal: Terminal): CommandUnknownOpts {
     .exitOverride()
     .showHelpAfterError("(--help shows every option)")
     .addCommand(checkCommand(terminal))
-    .addCommand(freezeCommand(terminal));
+    .addCommand(freezeCommand(terminal))
+    .addCommand(generateCommand(terminal));
 }
 
 function checkCommand({ write, finish }: Terminal): CommandUnknownOpts {
@@ -82,5 +84,22 @@ function freezeCommand({ write, finish }: Terminal): CommandUnknownOpts {
       const { folder, files } = await freeze({ name, home: ".", replace });
       write(`${folder}: ${files} files frozen\n`);
       finish(0);
+    });
+}
+
+function generateCommand({ write, finish }: Terminal): CommandUnknownOpts {
+  return new Command("generate")
+    .exitOverride()
+    .showHelpAfterError("(--help shows every option)")
+    .description(
+      "write what is made from the schemas: JSON Schema, OpenAPI, AsyncAPI, Python types, declarations",
+    )
+    .option("--check", "write nothing; exit 1 if something is not as the schemas say", false)
+    .action(async ({ check: isCheck }) => {
+      const { stale, left } = await (isCheck ? staleArtifacts(".") : generate("."));
+      for (const path of stale) write(`${isCheck ? "stale" : "written"}: ${path}\n`);
+      for (const path of left) write(`${isCheck ? "left over" : "removed"}: ${path}\n`);
+      if (stale.length + left.length === 0) write("all generated files are as the schemas say\n");
+      finish(isCheck && stale.length + left.length > 0 ? 1 : 0);
     });
 }

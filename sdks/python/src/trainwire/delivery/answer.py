@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trainwire.commands import Command
-
-RETRY_CODES = frozenset({"unknown_training", "too_many_records", "shutting_down", "internal"})
-"""The error codes after which the same request may succeed later."""
+from trainwire.wire.constants import RETRY_CODES
 
 _RETRY_STATUSES = frozenset({408, 425, 429})
 

@@ -51,8 +51,6 @@ TRAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 """The pattern of a training's id; use `fullmatch`."""
 
 MAX_SAFE_INTEGER = 2**53 - 1
-MAX_METRICS = 512
-MAX_METRIC_NAME_LENGTH = 128
 MAX_PHASE_LENGTH = 64
 MAX_NAME_LENGTH = 256
 MAX_TAGS = 32

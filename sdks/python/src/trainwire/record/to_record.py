@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 
 from trainwire.record.fields import (
     COUNT_FIELDS,
-    MAX_METRIC_NAME_LENGTH,
-    MAX_METRICS,
     MAX_PHASE_LENGTH,
     MEASURED_FIELDS,
     OWN_FIELDS,
@@ -17,6 +15,7 @@ from trainwire.record.fields import (
 from trainwire.record.freeze import Unusable
 from trainwire.record.number import Number, read_count, read_number
 from trainwire.record.timestamp import read_timestamp
+from trainwire.wire.constants import MAX_METRIC_NAME_LENGTH, MAX_METRICS
 
 Complain = Callable[[str, str], None]
 """Is told the name of what could not be reported, and why."""

@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { findPackage } from "../version/package-folder.ts";
+import { asyncApi } from "./asyncapi.ts";
+import { publicDeclarations } from "./declarations.ts";
+import { messageSchema, type View } from "./json-schema-files.ts";
+import { openApi } from "./openapi.ts";
+import { pythonConstants, pythonMessages } from "./python-types.ts";
+import { readWireModel, type WireModel } from "./wire-model.ts";
+
+const spec = "packages/protocol/spec/generated";
+const python = "sdks/python/src/trainwire/wire";
+
+/** The folders in which nothing lies but what is generated. */
+export const generatedFolders: readonly string[] = [spec];
+
+/**
+ * Every generated file of the repository, by its path in it.
+ *
+ * @param home The repository; its protocol package is built.
+ */
+export async function artifactFiles(home: string): Promise<Map<string, string>> {
+  const found = findPackage(home);
+  const model = await readWireModel(found);
+  return new Map([
+    ...schemaFiles(model),
+    [`${spec}/openapi.json`, json(openApi(model))],
+    [`${spec}/asyncapi.json`, json(asyncApi(model))],
+    [`${spec}/protocol.d.ts`, publicDeclarations(join(found.folder, "dist/index.d.ts"))],
+    [`${python}/messages.py`, pythonMessages(model)],
+    [`${python}/constants.py`, pythonConstants(model)],
+  ]);
+}
+
+function schemaFiles(model: WireModel): [string, string][] {
+  const views: readonly View[] = ["reader", "writer"];
+  return model.messages.flatMap(({ name }) =>
+    views.map((view): [string, string] => [
+      `${spec}/v1/${name}.${view}.json`,
+      json(messageSchema(model, name, view)),
+    ]),
+  );
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

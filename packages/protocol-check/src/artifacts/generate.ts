@@ -1,0 +1,42 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { artifactFiles, generatedFolders } from "./artifact-files.ts";
+
+/** What is not as the sources say. */
+export interface Staleness {
+  /** Files that are missing or differ. */
+  readonly stale: readonly string[];
+  /** Files that nothing generates any more. */
+  readonly left: readonly string[];
+}
+
+/** Compares the generated files of a repository with what its sources say. */
+export async function staleArtifacts(home: string): Promise<Staleness> {
+  return compare(home, await artifactFiles(home));
+}
+
+/** Writes what is stale and removes what is left over; says which files. */
+export async function generate(home: string): Promise<Staleness> {
+  const files = await artifactFiles(home);
+  const found = compare(home, files);
+  for (const path of found.stale) {
+    await mkdir(dirname(join(home, path)), { recursive: true });
+    await writeFile(join(home, path), files.get(path) ?? "");
+  }
+  for (const path of found.left) await rm(join(home, path));
+  return found;
+}
+
+function compare(home: string, files: ReadonlyMap<string, string>): Staleness {
+  const stale = [...files].filter(([path, text]) => !isSame(join(home, path), text)).map(([path]) => path);
+  const there = globSync(
+    generatedFolders.map((folder) => `${folder}/**/*.*`),
+    { cwd: home },
+  );
+  return { stale, left: there.filter((path) => !files.has(path)) };
+}
+
+function isSame(file: string, text: string): boolean {
+  return existsSync(file) && readFileSync(file, "utf8") === text;
+}
