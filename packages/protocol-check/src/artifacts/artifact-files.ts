@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { findPackage } from "../version/package-folder.ts";
 import { asyncApi } from "./asyncapi.ts";
+import { clausesModule, readClauseRegister } from "./clause-register.ts";
 import { publicDeclarations } from "./declarations.ts";
 import { messageSchema, type View } from "./json-schema-files.ts";
 import { openApi } from "./openapi.ts";
@@ -9,6 +10,9 @@ import { readWireModel, type WireModel } from "./wire-model.ts";
 
 const spec = "packages/protocol/spec/generated";
 const python = "sdks/python/src/trainwire/wire";
+
+/** The module of the protocol that is made from the register of clauses. */
+export const clausesPath = "packages/protocol/src/clauses.ts";
 
 /** The folders in which nothing lies but what is generated. */
 export const generatedFolders: readonly string[] = [spec];
@@ -20,8 +24,10 @@ export const generatedFolders: readonly string[] = [spec];
  */
 export async function artifactFiles(home: string): Promise<Map<string, string>> {
   const found = findPackage(home);
+  const register = readClauseRegister(join(found.folder, "spec/clauses.yaml"));
   const model = await readWireModel(found);
   return new Map([
+    [clausesPath, clausesModule(register)],
     ...schemaFiles(model),
     [`${spec}/openapi.json`, json(openApi(model))],
     [`${spec}/asyncapi.json`, json(asyncApi(model))],

@@ -1,7 +1,8 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { artifactFiles, generatedFolders } from "./artifact-files.ts";
+import { execa } from "execa";
+import { artifactFiles, clausesPath, generatedFolders } from "./artifact-files.ts";
 
 /** What is not as the sources say. */
 export interface Staleness {
@@ -18,6 +19,17 @@ export async function staleArtifacts(home: string): Promise<Staleness> {
 
 /** Writes what is stale and removes what is left over; says which files. */
 export async function generate(home: string): Promise<Staleness> {
+  const sources = await writeStale(home);
+  const isBuilt = !sources.stale.includes(clausesPath);
+  if (isBuilt) return sources;
+  // The declarations are those of the build, and what was written just now is a part of it.
+  const folder = join(home, dirname(clausesPath), "..");
+  await execa("tsc", ["-b", "tsconfig.build.json"], { cwd: folder, preferLocal: true });
+  const others = await writeStale(home);
+  return { stale: [...new Set([...sources.stale, ...others.stale])], left: sources.left };
+}
+
+async function writeStale(home: string): Promise<Staleness> {
   const files = await artifactFiles(home);
   const found = compare(home, files);
   for (const path of found.stale) {

@@ -13,7 +13,7 @@ interface Clause {
     /** The sentence, word for word as in PROTOCOL.md. */
     readonly text: string;
 }
-/** Every normative clause of version 1, by id. */
+/** Every normative clause in force, by id. */
 declare const clauses: {
     readonly "OPEN-01": Clause;
     readonly "OPEN-02": Clause;
@@ -1218,6 +1218,8 @@ declare function encode(message: ServerMessage | ViewerMessage): string;
 declare function decodeViewerMessage(text: string): Decoded<ViewerMessage>;
 /** Text ⇒ what a server sent. Never throws. */
 declare function decodeServerMessage(text: string): Decoded<ServerMessage>;
+/** A parsed frame ⇒ what a server sent. Never throws. */
+declare function readServerMessage(value: unknown): Decoded<ServerMessage>;
 
 /**
  * A zod error in one line: each issue as `path: what was expected`, at most three, each part clipped, so that
@@ -2263,14 +2265,18 @@ declare function isTerminal(status: OpenStatus): status is (typeof terminalStatu
 
 /** The versions this package speaks, by WebSocket subprotocol name, the best first. */
 declare const supportedSubprotocols: readonly ["trainwire.v1"];
+/** Versions that are tried out: spoken only where both sides were told to. They may change without notice. */
+declare const draftSubprotocols: readonly ["trainwire.v2-draft"];
 /** Begins the offer that carries a token; what follows is the base64url of the token's text. It is never selected. */
 declare const tokenSubprotocolPrefix = "trainwire.token.";
 /** A version of the protocol, by its WebSocket subprotocol name. */
 type Subprotocol = (typeof supportedSubprotocols)[number];
+/** A version that is tried out, by its WebSocket subprotocol name. */
+type DraftSubprotocol = (typeof draftSubprotocols)[number];
 /** What a handshake agreed on. */
-type Negotiation = {
+type Negotiation<V extends string = Subprotocol> = {
     readonly kind: "selected";
-    readonly subprotocol: Subprotocol;
+    readonly subprotocol: V;
 }
 /** The client named none: version 1, without a `welcome`, as the older clients expect. */
  | {
@@ -2278,7 +2284,7 @@ type Negotiation = {
     readonly subprotocol: "trainwire.v1";
 } | {
     readonly kind: "refused";
-    readonly supported: readonly Subprotocol[];
+    readonly supported: readonly V[];
 };
 /**
  * Chooses the version of a connection from the subprotocols that the client offered, in the server's order of
@@ -2286,6 +2292,8 @@ type Negotiation = {
  * offers only such is refused, since the handshake could not name what was agreed (RFC 6455, 4.1).
  */
 declare function negotiate(offered: readonly string[]): Negotiation;
+/** @param spoken The versions that the server speaks on this endpoint, the best first. */
+declare function negotiate<V extends string>(offered: readonly string[], spoken: readonly V[]): Negotiation<V>;
 
 /** A training as lists and `GET /trainings/{id}` show it: its state, flat, and what its record adds. */
 declare const TrainingSummary: z.ZodObject<{
@@ -2353,8 +2361,457 @@ declare const TrainingSummary: z.ZodObject<{
 /** A training as lists and `GET /trainings/{id}` show it: its state, flat, and what its record adds. */
 type TrainingSummary = z.infer<typeof TrainingSummary>;
 
+type Read = Decoded<ServerMessage>;
+/** Reads the frames of one socket of the second version, and gives the messages of the first. */
+declare class BatchReader {
+    #private;
+    /** Text of a frame ⇒ what it says, in order. Never throws. */
+    read(text: string): Read[];
+}
+
+/** What an update says of the state after it, besides what was reported. */
+declare const Headline: z.ZodObject<{
+    progress: z.ZodNumber;
+    status: z.ZodUnion<readonly [z.ZodEnum<{
+        cancelled: "cancelled";
+        completed: "completed";
+        failed: "failed";
+        paused: "paused";
+        queued: "queued";
+        running: "running";
+        starting: "starting";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+    health: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        late: "late";
+        lost: "lost";
+        ok: "ok";
+        stalled: "stalled";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+    attempt: z.ZodOptional<z.ZodInt>;
+    received_at: z.ZodOptional<z.ZodNullable<z.ZodString>>;
+}, z.core.$strip>;
+/** What an update says of the state after it, besides what was reported. */
+type Headline = z.infer<typeof Headline>;
+/** An update without its place: what was reported, and the headline where it differs from the update before. */
+declare const CompactUpdate: z.ZodObject<{
+    p: z.ZodOptional<z.ZodNumber>;
+    s: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        cancelled: "cancelled";
+        completed: "completed";
+        failed: "failed";
+        paused: "paused";
+        queued: "queued";
+        running: "running";
+        starting: "starting";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+    h: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        late: "late";
+        lost: "lost";
+        ok: "ok";
+        stalled: "stalled";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+    a: z.ZodOptional<z.ZodInt>;
+    t: z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodString, z.ZodNull]>>;
+    d: z.ZodObject<{
+        progress: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        current_epoch: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        total_epochs: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        loss: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        eval_loss: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        samples_per_second: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        gpu_memory_allocated_gb: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        eta_seconds: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        elapsed_seconds: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        learning_rate: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        grad_norm: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        tokens_per_second: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        gpu_memory_reserved_gb: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        gpu_memory_peak_gb: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        expect_next_in_seconds: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        current_step: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        total_steps: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        rank: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        world_size: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        status: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            cancelled: "cancelled";
+            completed: "completed";
+            failed: "failed";
+            paused: "paused";
+            queued: "queued";
+            running: "running";
+            starting: "starting";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+        timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
+        phase: z.ZodOptional<z.ZodString>;
+        metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
+        nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            name: z.ZodString;
+            value: z.ZodLiteral<"-Infinity" | "Infinity" | "NaN">;
+        }, z.core.$strip>>>;
+        event: z.ZodOptional<z.ZodObject<{
+            kind: z.ZodString;
+            reason: z.ZodOptional<z.ZodString>;
+        }, z.core.$loose>>;
+        job_id: z.ZodOptional<z.ZodString>;
+        stream_id: z.ZodOptional<z.ZodString>;
+        complete: z.ZodOptional<z.ZodBoolean>;
+    }, z.core.$strip>;
+}, z.core.$strip>;
+/** An update without its place: see the schema of the same name. */
+type CompactUpdate = z.infer<typeof CompactUpdate>;
+/** The headline of a state or of an update, alone. */
+declare function headlineOf({ progress, status, health, attempt, received_at }: Headline): Headline;
+/** How a headline differs from the one before it. */
+declare function changesOf(before: Headline, after: Headline): Omit<CompactUpdate, "d">;
+/** The content of an update, from the headline of the one before. */
+declare function expandUpdate(before: Headline, { p, s, h, a, t, d }: CompactUpdate): TrainingUpdate["data"];
+
+/** Stands for a training on a socket, from the confirmation that names it on. It means nothing else. */
+declare const Channel: z.ZodInt;
+/** Stands for a training on a socket, from the confirmation that names it on. It means nothing else. */
+type Channel = z.infer<typeof Channel>;
+/**
+ * Answers a subscribe or unsubscribe. With the status `subscribed` it also names the channel, and the headline at
+ * `seq`, which the first update may refer to.
+ */
+declare const ChannelConfirmed: z.ZodObject<{
+    type: z.ZodLiteral<"subscription_confirmed">;
+    train_id: z.ZodString;
+    status: z.ZodUnion<readonly [z.ZodEnum<{
+        subscribed: "subscribed";
+        unsubscribed: "unsubscribed";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+    stream_id: z.ZodString;
+    seq: z.ZodInt;
+    channel: z.ZodOptional<z.ZodInt>;
+    headline: z.ZodOptional<z.ZodObject<{
+        progress: z.ZodNumber;
+        status: z.ZodUnion<readonly [z.ZodEnum<{
+            cancelled: "cancelled";
+            completed: "completed";
+            failed: "failed";
+            paused: "paused";
+            queued: "queued";
+            running: "running";
+            starting: "starting";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+        health: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            late: "late";
+            lost: "lost";
+            ok: "ok";
+            stalled: "stalled";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+        attempt: z.ZodOptional<z.ZodInt>;
+        received_at: z.ZodOptional<z.ZodNullable<z.ZodString>>;
+    }, z.core.$strip>>;
+}, z.core.$strip>;
+/** Answers a subscribe or unsubscribe: see the schema of the same name. */
+type ChannelConfirmed = z.infer<typeof ChannelConfirmed>;
+/** Successive updates of one training: channel, seq of the first, and each update after the one before. */
+declare const UpdateRun: z.ZodTuple<[z.ZodInt, z.ZodInt, z.ZodObject<{
+    p: z.ZodOptional<z.ZodNumber>;
+    s: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        cancelled: "cancelled";
+        completed: "completed";
+        failed: "failed";
+        paused: "paused";
+        queued: "queued";
+        running: "running";
+        starting: "starting";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+    h: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        late: "late";
+        lost: "lost";
+        ok: "ok";
+        stalled: "stalled";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+    a: z.ZodOptional<z.ZodInt>;
+    t: z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodString, z.ZodNull]>>;
+    d: z.ZodObject<{
+        progress: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        current_epoch: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        total_epochs: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        loss: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        eval_loss: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        samples_per_second: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        gpu_memory_allocated_gb: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        eta_seconds: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        elapsed_seconds: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        learning_rate: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        grad_norm: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        tokens_per_second: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        gpu_memory_reserved_gb: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        gpu_memory_peak_gb: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        expect_next_in_seconds: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        current_step: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        total_steps: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        rank: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        world_size: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        status: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            cancelled: "cancelled";
+            completed: "completed";
+            failed: "failed";
+            paused: "paused";
+            queued: "queued";
+            running: "running";
+            starting: "starting";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+        timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
+        phase: z.ZodOptional<z.ZodString>;
+        metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
+        nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            name: z.ZodString;
+            value: z.ZodLiteral<"-Infinity" | "Infinity" | "NaN">;
+        }, z.core.$strip>>>;
+        event: z.ZodOptional<z.ZodObject<{
+            kind: z.ZodString;
+            reason: z.ZodOptional<z.ZodString>;
+        }, z.core.$loose>>;
+        job_id: z.ZodOptional<z.ZodString>;
+        stream_id: z.ZodOptional<z.ZodString>;
+        complete: z.ZodOptional<z.ZodBoolean>;
+    }, z.core.$strip>;
+}, z.core.$strip>], z.ZodObject<{
+    p: z.ZodOptional<z.ZodNumber>;
+    s: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        cancelled: "cancelled";
+        completed: "completed";
+        failed: "failed";
+        paused: "paused";
+        queued: "queued";
+        running: "running";
+        starting: "starting";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+    h: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        late: "late";
+        lost: "lost";
+        ok: "ok";
+        stalled: "stalled";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+    a: z.ZodOptional<z.ZodInt>;
+    t: z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodString, z.ZodNull]>>;
+    d: z.ZodObject<{
+        progress: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        current_epoch: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        total_epochs: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        loss: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        eval_loss: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        samples_per_second: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        gpu_memory_allocated_gb: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        eta_seconds: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        elapsed_seconds: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        learning_rate: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        grad_norm: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        tokens_per_second: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        gpu_memory_reserved_gb: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        gpu_memory_peak_gb: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        expect_next_in_seconds: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        current_step: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        total_steps: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        rank: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        world_size: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        status: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            cancelled: "cancelled";
+            completed: "completed";
+            failed: "failed";
+            paused: "paused";
+            queued: "queued";
+            running: "running";
+            starting: "starting";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+        timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
+        phase: z.ZodOptional<z.ZodString>;
+        metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
+        nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            name: z.ZodString;
+            value: z.ZodLiteral<"-Infinity" | "Infinity" | "NaN">;
+        }, z.core.$strip>>>;
+        event: z.ZodOptional<z.ZodObject<{
+            kind: z.ZodString;
+            reason: z.ZodOptional<z.ZodString>;
+        }, z.core.$loose>>;
+        job_id: z.ZodOptional<z.ZodString>;
+        stream_id: z.ZodOptional<z.ZodString>;
+        complete: z.ZodOptional<z.ZodBoolean>;
+    }, z.core.$strip>;
+}, z.core.$strip>>;
+/** Successive updates of one training: channel, seq of the first, and each update after the one before. */
+type UpdateRun = z.infer<typeof UpdateRun>;
+/** What a frame holds: runs of updates, and messages as in version 1, in the order in which they happened. */
+declare const Batch: z.ZodArray<z.ZodUnion<readonly [z.ZodTuple<[z.ZodInt, z.ZodInt, z.ZodObject<{
+    p: z.ZodOptional<z.ZodNumber>;
+    s: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        cancelled: "cancelled";
+        completed: "completed";
+        failed: "failed";
+        paused: "paused";
+        queued: "queued";
+        running: "running";
+        starting: "starting";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+    h: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        late: "late";
+        lost: "lost";
+        ok: "ok";
+        stalled: "stalled";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+    a: z.ZodOptional<z.ZodInt>;
+    t: z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodString, z.ZodNull]>>;
+    d: z.ZodObject<{
+        progress: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        current_epoch: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        total_epochs: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        loss: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        eval_loss: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        samples_per_second: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        gpu_memory_allocated_gb: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        eta_seconds: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        elapsed_seconds: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        learning_rate: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        grad_norm: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        tokens_per_second: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        gpu_memory_reserved_gb: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        gpu_memory_peak_gb: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        expect_next_in_seconds: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        current_step: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        total_steps: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        rank: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        world_size: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        status: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            cancelled: "cancelled";
+            completed: "completed";
+            failed: "failed";
+            paused: "paused";
+            queued: "queued";
+            running: "running";
+            starting: "starting";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+        timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
+        phase: z.ZodOptional<z.ZodString>;
+        metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
+        nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            name: z.ZodString;
+            value: z.ZodLiteral<"-Infinity" | "Infinity" | "NaN">;
+        }, z.core.$strip>>>;
+        event: z.ZodOptional<z.ZodObject<{
+            kind: z.ZodString;
+            reason: z.ZodOptional<z.ZodString>;
+        }, z.core.$loose>>;
+        job_id: z.ZodOptional<z.ZodString>;
+        stream_id: z.ZodOptional<z.ZodString>;
+        complete: z.ZodOptional<z.ZodBoolean>;
+    }, z.core.$strip>;
+}, z.core.$strip>], z.ZodObject<{
+    p: z.ZodOptional<z.ZodNumber>;
+    s: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        cancelled: "cancelled";
+        completed: "completed";
+        failed: "failed";
+        paused: "paused";
+        queued: "queued";
+        running: "running";
+        starting: "starting";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+    h: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        late: "late";
+        lost: "lost";
+        ok: "ok";
+        stalled: "stalled";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+    a: z.ZodOptional<z.ZodInt>;
+    t: z.ZodOptional<z.ZodUnion<readonly [z.ZodInt, z.ZodString, z.ZodNull]>>;
+    d: z.ZodObject<{
+        progress: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        current_epoch: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        total_epochs: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        loss: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        eval_loss: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        samples_per_second: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        gpu_memory_allocated_gb: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        eta_seconds: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        elapsed_seconds: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        learning_rate: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        grad_norm: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        tokens_per_second: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        gpu_memory_reserved_gb: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        gpu_memory_peak_gb: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        expect_next_in_seconds: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+        current_step: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        total_steps: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        rank: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        world_size: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+        status: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            cancelled: "cancelled";
+            completed: "completed";
+            failed: "failed";
+            paused: "paused";
+            queued: "queued";
+            running: "running";
+            starting: "starting";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+        timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
+        phase: z.ZodOptional<z.ZodString>;
+        metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
+        nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            name: z.ZodString;
+            value: z.ZodLiteral<"-Infinity" | "Infinity" | "NaN">;
+        }, z.core.$strip>>>;
+        event: z.ZodOptional<z.ZodObject<{
+            kind: z.ZodString;
+            reason: z.ZodOptional<z.ZodString>;
+        }, z.core.$loose>>;
+        job_id: z.ZodOptional<z.ZodString>;
+        stream_id: z.ZodOptional<z.ZodString>;
+        complete: z.ZodOptional<z.ZodBoolean>;
+    }, z.core.$strip>;
+}, z.core.$strip>>, z.ZodObject<{
+    type: z.ZodLiteral<"subscription_confirmed">;
+    train_id: z.ZodString;
+    status: z.ZodUnion<readonly [z.ZodEnum<{
+        subscribed: "subscribed";
+        unsubscribed: "unsubscribed";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+    stream_id: z.ZodString;
+    seq: z.ZodInt;
+    channel: z.ZodOptional<z.ZodInt>;
+    headline: z.ZodOptional<z.ZodObject<{
+        progress: z.ZodNumber;
+        status: z.ZodUnion<readonly [z.ZodEnum<{
+            cancelled: "cancelled";
+            completed: "completed";
+            failed: "failed";
+            paused: "paused";
+            queued: "queued";
+            running: "running";
+            starting: "starting";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+        health: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            late: "late";
+            lost: "lost";
+            ok: "ok";
+            stalled: "stalled";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+        attempt: z.ZodOptional<z.ZodInt>;
+        received_at: z.ZodOptional<z.ZodNullable<z.ZodString>>;
+    }, z.core.$strip>>;
+}, z.core.$strip>, z.ZodObject<{
+    type: z.ZodString;
+}, z.core.$loose>]>>;
+/** What a frame holds: runs of updates, and messages as in version 1, in the order in which they happened. */
+type Batch = z.infer<typeof Batch>;
+
+/**
+ * What the second version says otherwise than the first. Beside the list of messages and not in it: a draft may
+ * change in any way, so the change checker holds nobody to it. It moves there when the version is released.
+ */
+declare const draftMessages: readonly RegisteredMessage[];
+
 export {
+  Batch,
+  BatchReader,
   type Change,
+  Channel,
+  ChannelConfirmed,
   type Clause,
   type ClauseId,
   type ClauseLevel,
@@ -2362,17 +2819,20 @@ export {
   type CloseMeaning,
   Command,
   CommandAck,
+  CompactUpdate,
   CreateToken,
   CreatedToken,
   type Decoded,
   DeleteQuery,
   Details,
+  type DraftSubprotocol,
   ErrorAnswer,
   type ErrorCode,
   type ErrorMeaning,
   ErrorMessage,
   FlatMessage,
   FlatQuery,
+  Headline,
   Health,
   HealthzAnswer,
   IngestAnswer,
@@ -2432,6 +2892,7 @@ export {
   UnsubscribeTraining,
   UnsubscribeTrainings,
   UpdateData,
+  UpdateRun,
   UpdatesPage,
   UpdatesQuery,
   VersionAnswer,
@@ -2439,6 +2900,7 @@ export {
   Welcome,
   WrittenReport,
   applyUpdate,
+  changesOf,
   clauses,
   closeCodes,
   codeOfIssues,
@@ -2446,10 +2908,14 @@ export {
   decodeServerMessage,
   decodeViewerMessage,
   describeIssues,
+  draftMessages,
+  draftSubprotocols,
   encode,
   errorCodes,
   errorsOf,
+  expandUpdate,
   flatFieldNames,
+  headlineOf,
   initialState,
   isErrorCode,
   isTerminal,
