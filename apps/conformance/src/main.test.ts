@@ -72,12 +72,8 @@ test("the token goes with every request and handshake, and is shown nowhere", as
     expect(result.exitCode).toBe(1);
     expect(result.all).not.toContain("tw_");
   }
-  expect([...shown].toSorted()).toEqual([
-    "POST Bearer tw_from-a-file",
-    "POST Bearer tw_given",
-    "upgrade Bearer tw_from-a-file",
-    "upgrade Bearer tw_given",
-  ]);
+  const expected = ["POST Bearer tw_from-a-file", "POST Bearer tw_given"];
+  expect(shown).toEqual(new Set([...expected, "upgrade Bearer tw_from-a-file", "upgrade Bearer tw_given"]));
   server.close();
   await rm(folder, { recursive: true });
 });

@@ -20,12 +20,10 @@ export const trainwire: BenchServer = {
   title: "Trainwire",
   note: "stores every update (SQLite, synchronous = FULL) before it is acknowledged and delivered",
   whyNot: () => Promise.resolve(undefined),
-  start: ({ port, folder }) =>
-    Promise.resolve([
-      process.execPath,
-      ...[nodeFlag, entry],
-      ...["--port", `${port}`, "--data", folder, "--log-level", "warn"],
-    ]),
+  start: ({ port, folder }) => {
+    const options = ["--port", `${port}`, "--data", folder, "--log-level", "warn"];
+    return Promise.resolve([process.execPath, nodeFlag, entry, ...options]);
+  },
   prepare: registerTrainings,
   harnessOptions: (load) => ({
     path: "/ws",
