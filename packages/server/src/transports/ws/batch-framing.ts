@@ -1,5 +1,5 @@
 import type { Parcel } from "../../core/parcel.ts";
-import type { Framing } from "./framing.ts";
+import { type Framing, joinedOnce } from "./framing.ts";
 import { frameHeadBytes, writeTextHead } from "./text-frames.ts";
 
 /** A frame that holds so many bytes takes no further entry: a browser hands over nothing before the whole frame came. */
@@ -15,12 +15,14 @@ const closeBracket = 0x5d;
 export const batchFraming: Framing = {
   ofText: (text) => Buffer.from(`,${text}`),
   ofParcel: (parcel) => entriesOf(parcel),
-  join: (first, further) => {
-    if (further === undefined) return arrayFrame({ buffers: [first], bytes: first.length });
-    const frames = cutIntoFrames([first, ...further]);
-    return Buffer.concat(frames.map(arrayFrame));
-  },
+  join: (first, further = []) => joinEntries(first, further),
 };
+
+const joinEntries = joinedOnce((first, further) => {
+  const frames = cutIntoFrames([first, ...further]).map(arrayFrame);
+  const [only] = frames;
+  return only && frames.length === 1 ? only : Buffer.concat(frames);
+});
 
 /** Kept beside the other encodings of a parcel: that of the list goes to sockets of both versions. */
 function entriesOf(parcel: Parcel): Buffer {

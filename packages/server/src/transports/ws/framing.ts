@@ -11,10 +11,32 @@ export interface Framing {
   join(first: Buffer, further: readonly Buffer[] | undefined): Buffer;
 }
 
+/**
+ * Joins what was sent in a turn once for all sockets that were sent the same: viewers who follow the same trainings
+ * are written to one after another.
+ */
+export function joinedOnce(
+  join: (first: Buffer, further: readonly Buffer[]) => Buffer,
+): (first: Buffer, further: readonly Buffer[]) => Buffer {
+  let last: { first: Buffer; further: readonly Buffer[]; joined: Buffer } | undefined;
+  return (first, further) => {
+    if (last?.first !== first || !isSame(last.further, further)) {
+      last = { first, further, joined: join(first, further) };
+    }
+    return last.joined;
+  };
+}
+
+function isSame(some: readonly Buffer[], others: readonly Buffer[]): boolean {
+  return some.length === others.length && some.every((each, index) => each === others[index]);
+}
+
+const joinFrames = joinedOnce((first, further) => Buffer.concat([first, ...further]));
+
 const plainFrames: Framing = {
   ofText: (text) => textFrames([text]),
   ofParcel: (parcel) => parcelFrames(parcel, false),
-  join: (first, further) => (further ? Buffer.concat([first, ...further]) : first),
+  join: (first, further) => (further ? joinFrames(first, further) : first),
 };
 
 const deflatedFrames: Framing = { ...plainFrames, ofParcel: (parcel) => parcelFrames(parcel, true) };

@@ -48,6 +48,18 @@ describe("a socket", () => {
     expect(one.writes.at(-1)).toBe(wire("e"));
   });
 
+  it("writes the very same bytes to all that were sent the same, and their own to others", async () => {
+    const turn = new WriteTurn(() => undefined);
+    const all = [fakeSocket(turn), fakeSocket(turn), fakeSocket(turn), fakeSocket(turn)];
+    const parcels = [new Parcel(["a"]), new Parcel(["b"]), new Parcel(["c"])];
+    for (const { socket } of all.slice(0, 3)) for (const parcel of parcels) socket.sendParcel(parcel);
+    all[1]?.socket.send("own");
+    all[3]?.socket.sendParcel(new Parcel(["a"]));
+    await Promise.resolve();
+    const same = [wire("a", "b", "c")];
+    expect(all.map(({ writes }) => writes)).toEqual([same, [wire("a", "b", "c", "own")], same, [wire("a")]]);
+  });
+
   it("closes after what was sent, and sends nothing after that", async () => {
     const { socket, writes } = fakeSocket();
     socket.send("last");
