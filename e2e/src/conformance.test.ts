@@ -44,4 +44,13 @@ describe("the conformance suite", () => {
     expect(leftOut.length).toBeGreaterThan(0);
     expect(others).toEqual(leftOut);
   });
+
+  it.each([
+    ["in version 1", []],
+    ["in the second, which changes how it is said and nothing of what is", ["--draft"]],
+  ])("finds a server that also speaks drafts conformant, %s", async (_how, flags) => {
+    const cases = await verdictsOn("--server-cmd", `${server} ${options} --draft-versions`, ...flags);
+    const others = cases.filter(({ id, verdict }) => verdict !== "pass" && !id.startsWith("auth-"));
+    expect(others).toEqual([]);
+  });
 });

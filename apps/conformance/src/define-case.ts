@@ -67,7 +67,13 @@ export function serverCase(header: RoleHeader, script: (context: CaseContext) =>
     prepare: () => Promise.resolve(),
     play: (stage, { server }) => {
       const target = targetOf(server, "server");
-      return script(new CaseContext({ ...stage, url: target.url, token: target.token }, target, header.id));
+      return script(
+        new CaseContext(
+          { ...stage, url: target.url, token: target.token, draft: target.draft },
+          target,
+          header.id,
+        ),
+      );
     },
   };
 }

@@ -46,8 +46,15 @@ test("exit 1, the clause's text and the frames for a server that does not confor
   expect(result.all).toContain('→ {"type":"ping","id":"a"}');
 });
 
+test("exit 1 for a server that does not speak the draft that it is asked for", async () => {
+  const chosen = ["--case", "liveness-001", "--draft"];
+  const result = await conformance("run", "--server-cmd", serverCommand, ...chosen);
+  expect(result.exitCode).toBe(1);
+  expect(result.all).toContain("was refused with 400");
+});
+
 test("the token goes with every request and handshake, and is shown nowhere", async () => {
-  const shown = new Set<string | undefined>();
+  const shown = new Set<string>();
   const server = createServer((request, response) => {
     const isOpen = request.url === "/api/v1/version";
     if (!isOpen) shown.add(`${request.method} ${request.headers.authorization}`);

@@ -17,4 +17,6 @@ export interface ServerStage extends Stage {
   readonly url: URL;
   /** What its actors show to be let in; undefined: nothing. */
   readonly token: string | undefined;
+  /** Whether viewers speak the draft of the second version, where a case does not say which. */
+  readonly draft?: boolean | undefined;
 }

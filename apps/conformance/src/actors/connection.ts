@@ -18,7 +18,8 @@ export interface Endpoint<M> {
   readonly path: string;
   /** Name of the actor in the trace. */
   readonly actor: string;
-  read(text: string): Reading<M>;
+  /** @param protocol The subprotocol that was agreed on; empty if none. */
+  read(text: string, protocol: string): readonly Reading<M>[];
 }
 
 /** One open WebSocket of an actor: every frame is noted, validated and kept in order. */
@@ -119,11 +120,13 @@ export async function openConnection<M>(
   socket.on("message", (data, isBinary) => {
     const text = isBinary ? "binary frame" : (data as Buffer).toString();
     stage.trace.record(endpoint.actor, "received", text);
-    const reading: Reading<M> = isBinary
-      ? { kind: "violation", problem: "the target sent a binary frame" }
-      : endpoint.read(text);
-    if (reading.kind === "violation") stage.checks.violation(reading.problem);
-    if (reading.kind !== "ignored") inbox.push(reading);
+    const readings: readonly Reading<M>[] = isBinary
+      ? [{ kind: "violation", problem: "the target sent a binary frame" }]
+      : endpoint.read(text, socket.protocol);
+    for (const reading of readings) {
+      if (reading.kind === "violation") stage.checks.violation(reading.problem);
+      if (reading.kind !== "ignored") inbox.push(reading);
+    }
   });
   socket.on("close", (code) => {
     stage.trace.record(endpoint.actor, "received", `close ${code}`);

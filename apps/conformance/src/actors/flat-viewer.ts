@@ -23,7 +23,10 @@ export class FlatViewer {
   /** Connects without a subprotocol unless told otherwise. */
   static async open(stage: ServerStage, actor: string, opening: FlatOpening): Promise<FlatViewer> {
     const { path, ...handshake } = opening;
-    return new FlatViewer(stage, await openConnection(stage, { path, actor, read }, handshake));
+    return new FlatViewer(
+      stage,
+      await openConnection(stage, { path, actor, read: (text) => [read(text)] }, handshake),
+    );
   }
 
   /** The next message is the state with this seq. */

@@ -1,9 +1,13 @@
 import {
+  BatchReader,
+  type Decoded,
   decodeServerMessage,
+  draftSubprotocols,
   type ErrorCode,
   type ErrorMessage,
   type ServerMessage,
   type SubscriptionConfirmed,
+  supportedSubprotocols,
   type TrainingUpdate,
   type Welcome,
 } from "@trainwire/protocol";
@@ -38,10 +42,11 @@ export class Viewer {
     this.welcome = welcome;
   }
 
-  /** Connects, offering `trainwire.v1` unless told otherwise, and takes the welcome if one is due. */
+  /** Connects, offering the stage's version unless told otherwise, and takes the welcome if one is due. */
   static async open(stage: ServerStage, actor: string, handshake: Handshake = {}): Promise<Viewer> {
-    const offered = { protocols: ["trainwire.v1"], ...handshake };
-    const connection = await openConnection(stage, { path: "/ws", actor, read }, offered);
+    const [version] = stage.draft ? draftSubprotocols : supportedSubprotocols;
+    const offered = { protocols: [version], ...handshake };
+    const connection = await openConnection(stage, { path: "/ws", actor, read: reader() }, offered);
     if (connection.protocol === "") return new Viewer(stage, connection, undefined);
     const first = await connection.next("welcome as the first message");
     const welcome = first.type === "welcome" ? first : undefined;
@@ -140,8 +145,16 @@ function brief(message: unknown): string {
   return JSON.stringify(message).slice(0, 300);
 }
 
-function read(text: string): Reading<ServerMessage> {
-  const decoded = decodeServerMessage(text);
+/** Reads the frames of one socket, of either version, as messages of version 1. */
+function reader(): (text: string, protocol: string) => readonly Reading<ServerMessage>[] {
+  const batches = new BatchReader();
+  return (text, protocol) =>
+    protocol === draftSubprotocols[0]
+      ? batches.read(text).map(readingOf)
+      : [readingOf(decodeServerMessage(text))];
+}
+
+function readingOf(decoded: Decoded<ServerMessage>): Reading<ServerMessage> {
   if (decoded.kind === "message") return decoded;
   if (decoded.kind === "unknown") return { kind: "ignored" };
   return {

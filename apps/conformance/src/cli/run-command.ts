@@ -1,5 +1,5 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
-import { supportedSubprotocols } from "@trainwire/protocol";
+import { draftSubprotocols, supportedSubprotocols } from "@trainwire/protocol";
 import { ConformanceError } from "../errors.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { writeJsonReport } from "../report/json-report.ts";
@@ -50,6 +50,7 @@ export function runCommand(finish: (exitCode: number) => void, signal: AbortSign
       "--token-file <file>",
       "a file with that token instead, once the server runs; {data} as in --server-cmd",
     )
+    .option("--draft", "viewers speak trainwire.v2-draft where a case does not say which version")
     .option("--case <id>", "only this case; may be given again", collect, [])
     .option("--report <kind=file>", "write a report, json=FILE", jsonFile)
     .option(
@@ -82,6 +83,7 @@ interface RunOptions {
   readonly role: string;
   readonly timeScale: number;
   readonly concurrency: number;
+  readonly draft?: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -102,7 +104,7 @@ async function run(
   });
   return {
     suite: { name: "@trainwire/conformance", version: suiteVersion },
-    protocol: supportedSubprotocols[0],
+    protocol: options.draft ? draftSubprotocols[0] : supportedSubprotocols[0],
     role: options.role,
     target: description,
     started_at: startedAt.toISOString(),

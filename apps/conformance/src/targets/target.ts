@@ -16,6 +16,8 @@ export interface Target extends AsyncDisposable {
   readonly description: string;
   /** What lets the suite in, where it wants a token; with the scope `admin`, it lets it do everything. */
   readonly token?: string | undefined;
+  /** Whether viewers speak the draft of the second version to it, where a case does not say which. */
+  readonly draft?: boolean | undefined;
   /** The folder that the suite made for its data, if it did. */
   readonly dataFolder?: string;
   /** Present if the suite started it itself. */
