@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { listenToConsole, openBrowser, withoutChromium } from "./harness/chromium.ts";
+import { servePage } from "./harness/page-server.ts";
 import { Program, python, pythonHas } from "./harness/program.ts";
 import { ServerProcess } from "./harness/server-process.ts";
 
@@ -82,6 +82,7 @@ describe.skipIf(withoutChromium)("the second document's page", () => {
     await using server = await ServerProcess.start("--port", serverPort);
     await using ui = await servePage(
       `<!doctype html><link rel="icon" href="data:,"><script>${source("envelope-page.js")}</script>`,
+      uiPort,
     );
     await using browser = await openBrowser();
     const page = await browser.newPage();
@@ -113,20 +114,3 @@ describe.skipIf(withoutChromium)("the second document's page", () => {
     expect(await page.evaluate("window.polls")).toBe(0);
   });
 });
-
-/** Serves one page on the port where the second system's UI runs. */
-async function servePage(html: string): Promise<AsyncDisposable & { url: string }> {
-  const server = createServer((_request, response) =>
-    response.setHeader("content-type", "text/html").end(html),
-  );
-  await new Promise<void>((resolve, reject) =>
-    server.once("error", reject).listen(uiPort, "localhost", resolve),
-  );
-  return {
-    url: `http://localhost:${uiPort}/`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}

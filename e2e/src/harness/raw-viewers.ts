@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { UpdatesPage } from "@trainwire/protocol";
+import { BatchReader, UpdatesPage } from "@trainwire/protocol";
 import { WebSocket } from "ws";
 
 /** What a viewer saw of a training: a line `seq step status` for each update, and how often it was told of the end. */
@@ -16,6 +16,10 @@ interface Seen {
 
 /** How a wire format is subscribed to and read. Resumes after the last seq that was seen. */
 interface Reader {
+  /** The subprotocols that it offers. */
+  readonly protocols: readonly string[];
+  /** Reads the frames of one socket: the messages in each. */
+  readonly open: () => (text: string) => Record<string, unknown>[];
   readonly path: (trainId: string, afterSeq: number) => string;
   readonly hello: (trainId: string, afterSeq: number) => string | undefined;
   readonly read: (message: Record<string, unknown>) => Seen | undefined;
@@ -23,7 +27,11 @@ interface Reader {
   readonly isEnd: (message: Record<string, unknown>) => boolean;
 }
 
+const oneMessage = () => (text: string) => [JSON.parse(text) as Record<string, unknown>];
+
 const envelope: Reader = {
+  protocols: [],
+  open: oneMessage,
   path: () => "/ws",
   hello: (train_id, after_seq) => JSON.stringify({ type: "subscribe_training", train_id, after_seq }),
   read: (message) => {
@@ -34,7 +42,23 @@ const envelope: Reader = {
   isEnd: (message) => message["type"] === "training_completed",
 };
 
+/** The draft of the second version: several messages a frame. */
+const batch: Reader = {
+  ...envelope,
+  protocols: ["trainwire.v2-draft"],
+  open: () => {
+    const reader = new BatchReader();
+    return (text) =>
+      reader.read(text).map((read) => {
+        if (read.kind === "message") return { ...read.message };
+        throw new TypeError(`unreadable: ${JSON.stringify(read)} in ${text}`);
+      });
+  },
+};
+
 const flat: Reader = {
+  protocols: [],
+  open: oneMessage,
   path: (trainId, afterSeq) => `/ws/training/${trainId}?after_seq=${afterSeq}`,
   hello: () => undefined,
   read: (message) => ({
@@ -45,20 +69,25 @@ const flat: Reader = {
   isEnd: (message) => message["complete"] === true,
 };
 
+const readers = { envelope, batch, flat };
+
 /** Follows a training on one of the sockets until its end, connecting again and resuming whenever it is cut off. */
 export async function watch(
   serverUrl: string,
   trainId: string,
   options: {
-    format: "envelope" | "flat" /** Kills its own socket each time it has seen so many updates. */;
+    format: keyof typeof readers /** Kills its own socket each time it has seen so many updates. */;
     dropEvery?: number;
   },
 ): Promise<Sighting> {
-  const reader = options.format === "flat" ? flat : envelope;
+  const reader = readers[options.format];
   const sighting: Sighting = { lines: [], ends: 0 };
   let afterSeq = 0;
   while (sighting.ends === 0) {
-    const ws = new WebSocket(`${serverUrl.replace("http", "ws")}${reader.path(trainId, afterSeq)}`);
+    const ws = new WebSocket(`${serverUrl.replace("http", "ws")}${reader.path(trainId, afterSeq)}`, [
+      ...reader.protocols,
+    ]);
+    const readFrame = reader.open();
     let sinceOpen = 0;
     await new Promise<void>((resolve) => {
       ws.on("open", () => {
@@ -66,20 +95,22 @@ export async function watch(
         if (hello !== undefined) ws.send(hello);
       });
       ws.on("message", (data: Buffer) => {
-        const message = JSON.parse(data.toString()) as Record<string, unknown>;
-        const seen = reader.read(message);
-        if (seen) {
-          sighting.lines.push(lineOf(seen));
-          afterSeq = seen.seq;
-          sinceOpen += 1;
-        }
-        if (reader.isEnd(message)) {
-          sighting.ends += 1;
-          ws.close();
-        } else if (options.dropEvery !== undefined && sinceOpen >= options.dropEvery) {
-          // Frames that are in the kernel already are lost with the socket, as in a crash.
-          ws.removeAllListeners("message");
-          ws.terminate();
+        for (const message of readFrame(data.toString())) {
+          const seen = reader.read(message);
+          if (seen) {
+            sighting.lines.push(lineOf(seen));
+            afterSeq = seen.seq;
+            sinceOpen += 1;
+          }
+          if (reader.isEnd(message)) {
+            sighting.ends += 1;
+            ws.close();
+          } else if (options.dropEvery !== undefined && sinceOpen >= options.dropEvery) {
+            // Frames that are in the kernel already are lost with the socket, and what else this one holds, as in a crash.
+            ws.removeAllListeners("message");
+            ws.terminate();
+            return;
+          }
         }
       });
       ws.on("error", () => undefined);

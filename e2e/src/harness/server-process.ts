@@ -17,6 +17,7 @@ export class ServerProcess implements AsyncDisposable {
   url = "";
   #child: ChildProcess | undefined;
   #output = "";
+  #args: readonly string[] = [];
 
   /** Starts one; `--port 0` unless another is given. */
   static async start(...args: string[]): Promise<ServerProcess> {
@@ -40,6 +41,7 @@ export class ServerProcess implements AsyncDisposable {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;
+    this.#args = args;
     child.stderr.on("data", (chunk: Buffer) => {
       this.#output += chunk.toString();
     });
@@ -60,7 +62,8 @@ export class ServerProcess implements AsyncDisposable {
   /** Ends it as a crash would, and starts it again where it was. */
   async killAndRestart(): Promise<void> {
     await this.end("SIGKILL");
-    await this.start(["--port", new URL(this.url).port]);
+    // The last one counts.
+    await this.start([...this.#args, "--port", new URL(this.url).port]);
   }
 
   /** Sends a signal and waits for the end. */
