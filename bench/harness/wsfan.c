@@ -47,7 +47,7 @@ static double o_rate = 0, o_duration = 5, o_idle = -1, o_settle = 0.5, o_drain =
 static int o_window = 8, o_warmup = 100, o_batch = 1;
 static uint64_t o_resume;
 static const char *o_acceptedkey;
-static bool o_spin, o_verbose, o_all;
+static bool o_spin, o_verbose, o_all, o_runs;
 static int o_pids[16], n_pids;
 static const char *o_label = "";
 
@@ -68,6 +68,7 @@ typedef struct {
   bytes stream; /* protocol bytes inside the frames (NATS, MQTT), fragments of a fragmented message */
   track *tracks;  /* one, or with --all-channels one per channel */
   uint64_t got;   /* updates received, --resume only */
+  int *runs, n_runs; /* --runs: which channel of ours a number of the server stands for, plus 1 */
   char accept[29];
 } conn;
 
@@ -250,11 +251,12 @@ static const char *find_key(const char *p, const char *e, const char *key, size_
 }
 static uint64_t num(const char *p, const char *e) { uint64_t v = 0; while (p < e && *p >= '0' && *p <= '9') v = v * 10 + (*p++ - '0'); return v; }
 static size_t kl_seq, kl_t0, kl_route, kl_rp;
-static void count_updates(conn *c, const char *p, size_t n, uint64_t now) {
+static void count_updates(conn *c, const char *p, size_t n, uint64_t now, int run) { /* run: the channel where no id names it, or -1 */
   const char *e = p + n, *ps = p, *pt = p, *pr = p; int found = 0;
   while ((ps = find_key(ps, e, o_seqkey, kl_seq))) {
-    uint64_t seq = num(ps, e); int ch = c->ch; found++;
-    if (kl_route) {
+    uint64_t seq = num(ps, e); int ch = run >= 0 ? run : c->ch; found++;
+    if (run >= 0) { if (!o_all && run != c->ch) { misrouted++; continue; } }
+    else if (kl_route) {
       uint64_t route = UINT64_MAX;
       if ((pr = find_key(pr, e, o_routekey, kl_route))) { if (*pr == '"') pr++; if ((size_t)(e - pr) >= kl_rp && !memcmp(pr, o_routeprefix, kl_rp)) route = num(pr + kl_rp, e); }
       else pr = e;
@@ -291,7 +293,7 @@ static void stream_nats(conn *c, uint64_t now) {
       uint8_t *q = nl; while (q > p && q[-1] != ' ') q--;
       size_t len = num((char *)q, (char *)nl);
       if (b->n - b->off < line + len + 2) break;
-      count_updates(c, (char *)nl + 1, len, now);
+      count_updates(c, (char *)nl + 1, len, now, -1);
       b->off += line + len + 2;
     } else {
       if (!memcmp(p, "PING", 4)) client_frame(c, 2, "PONG\r\n", 6), pings++;
@@ -311,7 +313,7 @@ static void stream_mqtt(conn *c, uint64_t now) {
     for (;; sh += 7) { if (h >= have) goto out; uint8_t v = p[h++]; len |= (size_t)(v & 127) << sh; if (!(v & 128)) break; }
     if (have < h + len) break;
     int type = p[0] >> 4;
-    if (type == 3) { size_t tl = p[h] << 8 | p[h + 1]; size_t skip = 2 + tl + ((p[0] & 6) ? 2 : 0); count_updates(c, (char *)p + h + skip, len - skip, now); }
+    if (type == 3) { size_t tl = p[h] << 8 | p[h + 1]; size_t skip = 2 + tl + ((p[0] & 6) ? 2 : 0); count_updates(c, (char *)p + h + skip, len - skip, now, -1); }
     else if (type == 2) { /* CONNACK -> SUBSCRIBE */
       char s[128]; uint8_t v[160]; expand(s, sizeof s, o_subject, c->ch, 0, 0, c->idx);
       v[0] = 0x82; v[2] = 0; v[3] = 1; size_t n = mqtt_str(v + 4, s); v[4 + n] = 0; v[1] = (uint8_t)(n + 3); client_frame(c, 2, v, n + 5);
@@ -322,8 +324,51 @@ out:
   if (b->off == b->n) b->off = b->n = 0;
   else if (b->off > 65536) { memmove(b->p, b->p + b->off, b->n - b->off); b->n -= b->off; b->off = 0; }
 }
+/* --runs: a frame is an array of messages and of runs [number,seq,{update},...]; a confirmation names the number */
+static const char *entry_end(const char *p, const char *e) {
+  int depth = 0;
+  for (bool text = false; p < e; p++) {
+    if (text) { if (*p == '\\') p++; else if (*p == '"') text = false; }
+    else if (*p == '"') text = true;
+    else if (*p == '{' || *p == '[') depth++;
+    else if (*p == '}' || *p == ']') { if (!--depth) return p + 1; }
+  }
+  return NULL;
+}
+static void on_entry(conn *c, const char *p, const char *e, uint64_t now) {
+  if (*p == '[') {
+    uint64_t number = num(p + 1, e); int run = number < (uint64_t)c->n_runs ? c->runs[number] - 1 : -1;
+    const char *comma = memchr(p, ',', e - p), *at = comma ? memchr(comma + 1, ',', e - comma - 1) : NULL;
+    uint64_t before = received + dups + unparsed + misrouted;
+    if (run < 0 || !at) { misrouted++; return; }
+    count_updates(c, at, e - at, now, run);
+    uint64_t entries = 0; /* each update of the run must have been counted as something */
+    for (const char *u = at + 1; u < e && *u == '{';) { const char *q = entry_end(u, e); if (!q) break; entries++; u = q + 1; }
+    if (received + dups + unparsed + misrouted - before < entries) unparsed += entries;
+    return;
+  }
+  const char *number = o_confirm_key && memmem(p, e - p, o_confirm_key, strlen(o_confirm_key)) ? find_key(p, e, "\"channel\"", 9) : NULL;
+  if (!number) { if (c->st == C_READY) count_updates(c, p, e - p, now, -1); else otherframes++; return; }
+  const char *route = find_key(p, e, o_routekey, kl_route); uint64_t n = num(number, e), ch = c->ch;
+  if (route && *route == '"' && (size_t)(e - route) > kl_rp + 1 && !memcmp(route + 1, o_routeprefix, kl_rp)) ch = num(route + 1 + kl_rp, e);
+  if (ch >= (uint64_t)o_channels || n > 1000000) { misrouted++; return; }
+  if ((int)n >= c->n_runs) { int w = ((int)n + 1) * 2; c->runs = realloc(c->runs, w * sizeof(int)); if (!c->runs) die("realloc"); memset(c->runs + c->n_runs, 0, (w - c->n_runs) * sizeof(int)); c->n_runs = w; }
+  c->runs[n] = (int)ch + 1;
+  if (c->st == C_SETUP && ++c->confirms >= o_confirm) client_ready(c);
+}
 static void on_message(conn *c, const char *p, size_t n, uint64_t now) {
   frames++;
+  if (o_runs) {
+    const char *e = p + n;
+    if (n < 2 || p[0] != '[' || e[-1] != ']') { client_closed(c, "not an array"); return; }
+    for (p++; p < e - 1 && c->st != C_CLOSED;) {
+      const char *q = entry_end(p, e - 1);
+      if (!q || (*p != '{' && *p != '[')) { client_closed(c, "not an entry"); return; }
+      on_entry(c, p, q, now);
+      p = q + 1;
+    }
+    return;
+  }
   if (o_proto == P_NATS) { bytes_add(&c->stream, p, n); stream_nats(c, now); return; }
   if (o_proto == P_MQTT) { bytes_add(&c->stream, p, n); stream_mqtt(c, now); return; }
   if (o_proto == P_EIO) {
@@ -335,7 +380,7 @@ static void on_message(conn *c, const char *p, size_t n, uint64_t now) {
     otherframes++; if (++c->confirms >= o_confirm) client_ready(c);
     return;
   }
-  count_updates(c, p, n, now);
+  count_updates(c, p, n, now, -1);
 }
 static void on_frame(conn *c, int b0, uint8_t *p, size_t n, uint64_t now) {
   int op = b0 & 15;
@@ -612,6 +657,7 @@ static void usage_text(void) {
        "           --header 'K: V' (repeat)  --send TEXT (repeat; after the handshake)  --confirm K (text frames to await)\n"
        "           --confirm-key STR  --concurrency 64  --proto raw|eio|nats|mqtt  --subject job_{ch} (nats/mqtt)\n"
        "           --stall K (the first K clients stop reading: slow-consumer test)\n"
+       "           --runs (frames are arrays of messages and of runs [number,seq,{update},...], as in trainwire.v2-draft)\n"
        "           --all-channels (every client subscribes to all channels: --send once for each, give --confirm accordingly)\n"
        "           --resume N (nothing is published; every client is to receive updates 0 to N-1 of its channels)\n"
        "publisher: --pub http|ws|nats|mqtt|none  --pub-port N  --pub-path /publish/job_{ch}  --pub-conns 4 (http)\n"
@@ -626,8 +672,8 @@ static void usage_text(void) {
        "templates: {ch} {seq} {t0} {idx}");
 }
 int main(int argc, char **argv) {
-  enum { PORT = 256, CLIENTS, CHANNELS, PATH, HEADER, SEND, CONFIRM, CONFIRMKEY, CONC, PROTO, SUBJECT, STALL, PUB, PUBPORT, PUBPATH, PUBCONNS, PUBHDR, PUBSEND, PAYLOAD, RATE, WINDOW, DUR, WARM, IDLE, SETTLE, DRAIN, SPIN, SEQK, T0K, ROUTEK, ROUTEP, BATCH, ACCEPTED, ALL, RESUME, PID, LABEL, VERB, HELP };
-  static struct option lo[] = {{"port", 1, 0, PORT}, {"clients", 1, 0, CLIENTS}, {"channels", 1, 0, CHANNELS}, {"path", 1, 0, PATH}, {"header", 1, 0, HEADER}, {"send", 1, 0, SEND}, {"confirm", 1, 0, CONFIRM}, {"confirm-key", 1, 0, CONFIRMKEY}, {"concurrency", 1, 0, CONC}, {"proto", 1, 0, PROTO}, {"subject", 1, 0, SUBJECT}, {"stall", 1, 0, STALL}, {"pub", 1, 0, PUB}, {"pub-port", 1, 0, PUBPORT}, {"pub-path", 1, 0, PUBPATH}, {"pub-conns", 1, 0, PUBCONNS}, {"pub-header", 1, 0, PUBHDR}, {"pub-send", 1, 0, PUBSEND}, {"payload", 1, 0, PAYLOAD}, {"rate", 1, 0, RATE}, {"window", 1, 0, WINDOW}, {"duration", 1, 0, DUR}, {"warmup", 1, 0, WARM}, {"idle", 1, 0, IDLE}, {"settle", 1, 0, SETTLE}, {"drain", 1, 0, DRAIN}, {"spin", 0, 0, SPIN}, {"seq-key", 1, 0, SEQK}, {"t0-key", 1, 0, T0K}, {"route-key", 1, 0, ROUTEK}, {"route-prefix", 1, 0, ROUTEP}, {"batch", 1, 0, BATCH}, {"accepted-key", 1, 0, ACCEPTED}, {"all-channels", 0, 0, ALL}, {"resume", 1, 0, RESUME}, {"pid", 1, 0, PID}, {"label", 1, 0, LABEL}, {"verbose", 0, 0, VERB}, {"help", 0, 0, HELP}, {0}};
+  enum { PORT = 256, CLIENTS, CHANNELS, PATH, HEADER, SEND, CONFIRM, CONFIRMKEY, CONC, PROTO, SUBJECT, STALL, PUB, PUBPORT, PUBPATH, PUBCONNS, PUBHDR, PUBSEND, PAYLOAD, RATE, WINDOW, DUR, WARM, IDLE, SETTLE, DRAIN, SPIN, SEQK, T0K, ROUTEK, ROUTEP, BATCH, ACCEPTED, ALL, RUNS, RESUME, PID, LABEL, VERB, HELP };
+  static struct option lo[] = {{"port", 1, 0, PORT}, {"clients", 1, 0, CLIENTS}, {"channels", 1, 0, CHANNELS}, {"path", 1, 0, PATH}, {"header", 1, 0, HEADER}, {"send", 1, 0, SEND}, {"confirm", 1, 0, CONFIRM}, {"confirm-key", 1, 0, CONFIRMKEY}, {"concurrency", 1, 0, CONC}, {"proto", 1, 0, PROTO}, {"subject", 1, 0, SUBJECT}, {"stall", 1, 0, STALL}, {"pub", 1, 0, PUB}, {"pub-port", 1, 0, PUBPORT}, {"pub-path", 1, 0, PUBPATH}, {"pub-conns", 1, 0, PUBCONNS}, {"pub-header", 1, 0, PUBHDR}, {"pub-send", 1, 0, PUBSEND}, {"payload", 1, 0, PAYLOAD}, {"rate", 1, 0, RATE}, {"window", 1, 0, WINDOW}, {"duration", 1, 0, DUR}, {"warmup", 1, 0, WARM}, {"idle", 1, 0, IDLE}, {"settle", 1, 0, SETTLE}, {"drain", 1, 0, DRAIN}, {"spin", 0, 0, SPIN}, {"seq-key", 1, 0, SEQK}, {"t0-key", 1, 0, T0K}, {"route-key", 1, 0, ROUTEK}, {"route-prefix", 1, 0, ROUTEP}, {"batch", 1, 0, BATCH}, {"accepted-key", 1, 0, ACCEPTED}, {"all-channels", 0, 0, ALL}, {"runs", 0, 0, RUNS}, {"resume", 1, 0, RESUME}, {"pid", 1, 0, PID}, {"label", 1, 0, LABEL}, {"verbose", 0, 0, VERB}, {"help", 0, 0, HELP}, {0}};
   for (int o; (o = getopt_long(argc, argv, "", lo, NULL)) != -1;) switch (o) {
     case PORT: o_port = atoi(optarg); break; case CLIENTS: o_clients = atoi(optarg); break; case CHANNELS: o_channels = atoi(optarg); break;
     case PATH: o_path = optarg; break; case HEADER: if (n_hdr < 8) o_hdr[n_hdr++] = optarg; break; case SEND: if (n_send < 8) o_send[n_send++] = optarg; break;
@@ -641,7 +687,7 @@ int main(int argc, char **argv) {
     case RATE: o_rate = atof(optarg); break; case WINDOW: o_window = atoi(optarg); break; case DUR: o_duration = atof(optarg); break; case WARM: o_warmup = atoi(optarg); break;
     case IDLE: o_idle = atof(optarg); break; case SETTLE: o_settle = atof(optarg); break; case DRAIN: o_drain = atof(optarg); break; case SPIN: o_spin = true; break;
     case SEQK: o_seqkey = optarg; break; case T0K: o_t0key = optarg; break; case ROUTEK: o_routekey = optarg; break; case ROUTEP: o_routeprefix = optarg; break;
-    case BATCH: o_batch = atoi(optarg); break; case ACCEPTED: o_acceptedkey = optarg; break; case ALL: o_all = true; break; case RESUME: o_resume = strtoull(optarg, NULL, 10); break;
+    case BATCH: o_batch = atoi(optarg); break; case ACCEPTED: o_acceptedkey = optarg; break; case ALL: o_all = true; break; case RUNS: o_runs = true; break; case RESUME: o_resume = strtoull(optarg, NULL, 10); break;
     case PID: for (char *s = strtok(optarg, ","); s && n_pids < 16; s = strtok(NULL, ",")) o_pids[n_pids++] = atoi(s); break;
     case LABEL: o_label = optarg; break; case VERB: o_verbose = true; break; default: usage_text(); return o == HELP ? 0 : 2;
   }

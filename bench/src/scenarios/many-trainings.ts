@@ -1,5 +1,5 @@
 import { naiveWs, socketIo } from "../servers/node-peers.ts";
-import { trainwire, trainwireInBatches } from "../servers/trainwire.ts";
+import { trainwire, trainwireInBatches, trainwireSecondVersion } from "../servers/trainwire.ts";
 import type { Form, Scenario } from "./scenario.ts";
 import { underLoad } from "./under-load.ts";
 
@@ -15,7 +15,7 @@ export function manyTrainingsScenarios(form: Form): Scenario[] {
     ...about,
     unit: "delivery",
     latency: "from when the update was sent until a viewer had it",
-    contenders: [naiveWs, trainwire, trainwireInBatches(16), socketIo].map((server) =>
+    contenders: [naiveWs, trainwire, trainwireSecondVersion, trainwireInBatches(16), socketIo].map((server) =>
       underLoad(server, {
         trainings,
         viewers,
@@ -35,7 +35,7 @@ export function manyTrainingsScenarios(form: Form): Scenario[] {
   const toMany = {
     id: "many-trainings-many",
     title: `${trainings} trainings to each of ${many} viewers, saturated`,
-    what: `Each of ${many} sockets follows all ${trainings} trainings, so that what is left is what a delivery costs: naive ws sends each update by itself, Trainwire those of a turn in one write.`,
+    what: `Each of ${many} sockets follows all ${trainings} trainings, so that what is left is what a delivery costs: naive ws sends each update by itself, Trainwire those of a turn in one write, and its second version in one frame.`,
   };
   return [scenario(1, toOne, 1600), scenario(many, toMany, 400)];
 }

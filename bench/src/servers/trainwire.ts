@@ -47,6 +47,20 @@ export function trainwireInBatches(batch: number): BenchServer {
   };
 }
 
+/** Trainwire, with viewers that speak the draft of the second version. */
+export const trainwireSecondVersion: BenchServer = {
+  ...trainwire,
+  id: "trainwire-v2-draft",
+  title: "Trainwire (v2 draft)",
+  note: "the same server and log; viewers speak `trainwire.v2-draft`: a frame a turn, updates as differences",
+  start: async (place) => [...(await trainwire.start(place)), "--draft-versions"],
+  harnessOptions: (load, server) => ({
+    ...trainwire.harnessOptions(load, server),
+    header: "Sec-WebSocket-Protocol: trainwire.v2-draft",
+    runs: true,
+  }),
+};
+
 /**
  * Stores updates 0 to `count` - 1 of a training, as the harness would have published them.
  * @throws BenchError `server_failed` if the server does not take them
