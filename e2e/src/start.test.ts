@@ -47,7 +47,7 @@ describe("the server's process", () => {
 
   it.each([
     [["--port", "99999"], "--port"],
-    [["--host", "0.0.0.0"], "tokens"],
+    [["--host", "0.0.0.0"], "token create"],
     [["--nonsense"], "--nonsense"],
   ])("refuses %o with one clear line", async (args, word) => {
     await using program = new Program(process.execPath, [
