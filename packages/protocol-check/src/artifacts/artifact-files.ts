@@ -3,7 +3,7 @@ import { findPackage } from "../version/package-folder.ts";
 import { asyncApi } from "./asyncapi.ts";
 import { clausesModule, readClauseRegister } from "./clause-register.ts";
 import { publicDeclarations } from "./declarations.ts";
-import { messageSchema, type View } from "./json-schema-files.ts";
+import { messageSchema, type View, versionOf } from "./json-schema-files.ts";
 import { openApi } from "./openapi.ts";
 import { pythonConstants, pythonMessages } from "./python-types.ts";
 import { readWireModel, type WireModel } from "./wire-model.ts";
@@ -39,9 +39,9 @@ export async function artifactFiles(home: string): Promise<Map<string, string>> 
 
 function schemaFiles(model: WireModel): [string, string][] {
   const views: readonly View[] = ["reader", "writer"];
-  return model.messages.flatMap(({ name }) =>
+  return [...model.messages, ...model.drafts].flatMap(({ name }) =>
     views.map((view): [string, string] => [
-      `${spec}/v1/${name}.${view}.json`,
+      `${spec}/${versionOf(model, name)}/${name}.${view}.json`,
       json(messageSchema(model, name, view)),
     ]),
   );

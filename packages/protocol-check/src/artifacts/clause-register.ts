@@ -51,7 +51,8 @@ export function readClauseRegister(file: string): RegisteredClause[] {
   const [issue] = register.error.issues;
   const [at, ...path] = issue?.path ?? [];
   const id = (raw as { id?: unknown }[] | null)?.[Number(at)]?.id;
-  const where = [id ?? at, ...path].filter((part) => part !== undefined).join(".");
+  const first = typeof id === "string" ? id : at;
+  const where = (first === undefined ? [] : [first, ...path]).map(String).join(".");
   throw new CheckError("bad_file", `${file}: ${where}: ${issue?.message ?? ""}`);
 }
 

@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
+import { findPackage } from "../version/package-folder.ts";
 import { artifactFiles, clausesPath, generatedFolders } from "./artifact-files.ts";
 
 /** What is not as the sources say. */
@@ -19,14 +20,18 @@ export async function staleArtifacts(home: string): Promise<Staleness> {
 
 /** Writes what is stale and removes what is left over; says which files. */
 export async function generate(home: string): Promise<Staleness> {
+  // The declarations are those of the build, and the clauses that are written are a part of it.
+  await build(home);
   const sources = await writeStale(home);
-  const isBuilt = !sources.stale.includes(clausesPath);
-  if (isBuilt) return sources;
-  // The declarations are those of the build, and what was written just now is a part of it.
-  const folder = join(home, dirname(clausesPath), "..");
-  await execa("tsc", ["-b", "tsconfig.build.json"], { cwd: folder, preferLocal: true });
+  if (!sources.stale.includes(clausesPath)) return sources;
+  await build(home);
   const others = await writeStale(home);
   return { stale: [...new Set([...sources.stale, ...others.stale])], left: sources.left };
+}
+
+async function build(home: string): Promise<void> {
+  const { folder } = findPackage(home);
+  await execa("tsc", ["-b", "tsconfig.build.json"], { cwd: folder, preferLocal: true });
 }
 
 async function writeStale(home: string): Promise<Staleness> {

@@ -51,6 +51,7 @@ const partKeywords = new Set([
   "allOf",
   "not",
   "items",
+  "prefixItems",
   "propertyNames",
   "additionalProperties",
 ]);

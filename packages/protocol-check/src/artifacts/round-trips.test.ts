@@ -64,6 +64,14 @@ describe.each(names)("%s", (name) => {
   });
 });
 
+describe.each(model.drafts)("the draft's $name", (message) => {
+  it("is taken by its JSON Schema wherever its readers take it", () => {
+    const own = acceptedTexts(message, samplesOfEach);
+    expect(own).toHaveLength(samplesOfEach);
+    expect(own.filter((text) => !bySchema({ message: message.name, text }))).toEqual([]);
+  });
+});
+
 describe("fixtures", () => {
   it("are judged alike by zod, JSON Schema and Python, but for the listed differences", () => {
     const found = fixtures.flatMap((fixture) => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { CheckError } from "../errors.ts";
@@ -38,6 +38,8 @@ export interface WireModel {
   readonly version: string;
   readonly subprotocols: readonly string[];
   readonly messages: readonly WireMessage[];
+  /** What a version that is tried out says otherwise; a frame of it holds the others, too. */
+  readonly drafts: readonly WireMessage[];
   /** Every schema that the package exports, as its readers take it, by its name there. */
   readonly definitions: Definitions;
   readonly routes: readonly WireRoute[];
@@ -48,8 +50,12 @@ export interface WireModel {
   readonly sessionCookieName: string;
 }
 
-interface ProtocolModule extends Omit<WireModel, "version" | "definitions" | "messages" | "subprotocols"> {
-  readonly messages: readonly (Omit<WireMessage, "definition"> & { written?: z.ZodType })[];
+type ModuleMessage = Omit<WireMessage, "definition"> & { readonly written?: z.ZodType };
+
+interface ProtocolModule
+  extends Omit<WireModel, "version" | "definitions" | "messages" | "drafts" | "subprotocols"> {
+  readonly messages: readonly ModuleMessage[];
+  readonly draftMessages: readonly ModuleMessage[];
   readonly supportedSubprotocols: readonly string[];
 }
 
@@ -68,14 +74,16 @@ export async function readWireModel({ folder, version }: PackageFolder): Promise
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
   const names = new Map([...schemas].map(([name, schema]) => [schema, name]));
-  const messages = module.messages.map(({ written, ...message }): WireMessage => {
+  const defined = ({ written, ...message }: ModuleMessage): WireMessage => {
     const schema = written ?? message.schema;
     const definition = names.get(schema);
     if (definition === undefined)
       throw new CheckError("bad_version", `the schema of ${message.name} is not exported by index.ts`);
     return { ...message, schema, definition };
-  });
-  const sources = readdirSync(join(folder, "src")).filter((file) => file.endsWith(".ts"));
+  };
+  const messages = module.messages.map(defined);
+  const drafts = module.draftMessages.map(defined);
+  const sources = globSync("{.,v*}/*.ts", { cwd: join(folder, "src") }).sort();
   const documentation = readDocumentation({
     sources: sources.map((file) => readFileSync(join(folder, "src", file), "utf8")),
     page: readFileSync(join(folder, "../../PROTOCOL.md"), "utf8"),
@@ -85,6 +93,7 @@ export async function readWireModel({ folder, version }: PackageFolder): Promise
     version,
     subprotocols: module.supportedSubprotocols,
     messages,
+    drafts,
     definitions: describeDefinitions(render(schemas), documentation, messages),
   };
 }

@@ -1,8 +1,11 @@
 import { existsSync, statSync } from "node:fs";
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { relative } from "node:path";
+import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { execa } from "execa";
 import { generate, staleArtifacts } from "../artifacts/generate.ts";
 import { check } from "../check.ts";
 import { freeze } from "../freeze/freeze.ts";
+import { newMessage } from "../new-message/new-message.ts";
 import { terminalReport } from "../report/terminal.ts";
 import { newestRelease } from "../version/open-version.ts";
 import { type ReportOrder, readReportOrder, writeReports } from "./write-reports.ts";
@@ -21,7 +24,8 @@ export function createProgram(terminal: Terminal): CommandUnknownOpts {
     .showHelpAfterError("(--help shows every option)")
     .addCommand(checkCommand(terminal))
     .addCommand(freezeCommand(terminal))
-    .addCommand(generateCommand(terminal));
+    .addCommand(generateCommand(terminal))
+    .addCommand(newMessageCommand(terminal));
 }
 
 function checkCommand({ write, finish }: Terminal): CommandUnknownOpts {
@@ -101,5 +105,32 @@ function generateCommand({ write, finish }: Terminal): CommandUnknownOpts {
       for (const path of left) write(`${isCheck ? "left over" : "removed"}: ${path}\n`);
       if (stale.length + left.length === 0) write("all generated files are as the schemas say\n");
       finish(isCheck && stale.length + left.length > 0 ? 1 : 0);
+    });
+}
+
+function newMessageCommand({ write, finish }: Terminal): CommandUnknownOpts {
+  return new Command("new-message")
+    .exitOverride()
+    .showHelpAfterError("(--help shows every option)")
+    .description("add a message of /ws: schema, documentation, examples, and all that is generated")
+    .argument("<name>", "its type, such as subscribe_training")
+    .addOption(
+      new Option("--from <role>", "who sends it")
+        .choices(["viewer", "server"] as const)
+        .makeOptionMandatory(),
+    )
+    .requiredOption("--says <sentence>", "what it is for, such as 'Asks for the updates of one training.'")
+    .action(async (name, { from, says }) => {
+      const { edited, written } = newMessage(".", { name, from, says });
+      const sources = edited.filter((path) => path.endsWith(".ts"));
+      await execa("biome", ["check", "--write", ...sources], { preferLocal: true });
+      const { stale } = await generate(".");
+      const here = (path: string) => relative(".", path);
+      write(`edited:\n${edited.map((path) => `  ${here(path)}\n`).join("")}`);
+      write(`examples:\n${written.map((path) => `  ${here(path)}\n`).join("")}`);
+      write(`generated: ${stale.length} files\n`);
+      write("Now give it its fields, and say in PROTOCOL.md and spec/clauses.yaml what its peers owe.\n");
+      write("The build names every place that has to handle it.\n");
+      finish(0);
     });
 }

@@ -20,9 +20,12 @@ export function zodJudge({ messages }: WireModel): (text: Text) => boolean {
 
 /** Whether the JSON Schema of a message's readers takes a text. */
 export function schemaJudge(model: WireModel): (text: Text) => boolean {
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictTypes: false });
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictTypes: false, strictTuples: false });
   const validators = new Map(
-    model.messages.map(({ name }) => [name, ajv.compile(messageSchema(model, name, "reader"))]),
+    [...model.messages, ...model.drafts].map(({ name }) => [
+      name,
+      ajv.compile(messageSchema(model, name, "reader")),
+    ]),
   );
   return ({ message, text }) => {
     try {
