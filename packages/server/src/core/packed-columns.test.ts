@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { packColumns, unpackColumns } from "./packed-columns.ts";
+import { appendColumn, packColumns, unpackColumns } from "./packed-columns.ts";
 
 const column = (length: number) => {
   const of = (value: fc.Arbitrary<number>) => fc.array(value, { minLength: length, maxLength: length });
@@ -26,6 +26,19 @@ describe("packed columns", () => {
       fc.property(columns, (given) => {
         const back = unpackColumns(packColumns(given.map((values) => Float64Array.from(values))));
         expect(back.map((values) => [...values])).toEqual(given);
+      }),
+    );
+  });
+
+  it("are the same bytes whether they are packed at once or one after another", () => {
+    const columns = fc
+      .integer({ min: 1, max: 40 })
+      .chain((length) => fc.array(column(length), { minLength: 2 }));
+    fc.assert(
+      fc.property(columns, (given) => {
+        const all = given.map((values) => Float64Array.from(values));
+        const [first = new Float64Array(), ...rest] = all;
+        expect(rest.reduce(appendColumn, packColumns([first]))).toEqual(packColumns(all));
       }),
     );
   });

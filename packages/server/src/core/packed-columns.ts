@@ -30,6 +30,15 @@ export function packColumns(columns: readonly Float64Array[]): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
+/** What `packColumns` makes of the columns in `packed` and one more of their length. */
+export function appendColumn(packed: Uint8Array, column: Float64Array): Uint8Array {
+  const shape = shapeOf(column);
+  const bytes = new Uint8Array(packed.length + sizeOf(shape, column.length));
+  bytes.set(packed);
+  write(new DataView(bytes.buffer), packed.length, { shape, column });
+  return bytes;
+}
+
 /** Reads what `packColumns` wrote. */
 export function unpackColumns(bytes: Uint8Array): Float64Array[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

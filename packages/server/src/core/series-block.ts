@@ -1,4 +1,4 @@
-import { packPoints, type SeriesPoints, summarize } from "./series-points.ts";
+import { packAxes, packPoints, type SeriesPoints, summarize } from "./series-points.ts";
 import type { SeriesChunk } from "./series-store.ts";
 
 /** Where an update stands, for the axes of its values. */
@@ -12,7 +12,7 @@ export interface SeriesPlace {
 }
 
 /** Values of one metric: each is in a row of the block. */
-interface Column {
+export interface Column {
   readonly rows: number[];
   readonly values: number[];
 }
@@ -36,18 +36,23 @@ export class OpenBlock {
     return this.#size;
   }
 
-  /** Adds a value of the newest update. */
-  add(place: SeriesPlace, metric: string, value: number): void {
+  /** The column of a metric, begun if it has none. */
+  column(metric: string): Column {
+    let column = this.#columns.get(metric);
+    if (!column) {
+      column = { rows: [], values: [] };
+      this.#columns.set(metric, column);
+    }
+    return column;
+  }
+
+  /** Adds a value of the newest update to a column of this block. */
+  add(place: SeriesPlace, column: Column, value: number): void {
     if (this.#lastSeq !== place.seq) {
       this.#lastSeq = place.seq;
       this.#seqs.push(place.seq);
       this.#steps.push(place.step);
       this.#times.push(place.time);
-    }
-    let column = this.#columns.get(metric);
-    if (!column) {
-      column = { rows: [], values: [] };
-      this.#columns.set(metric, column);
     }
     column.rows.push(this.#seqs.length - 1);
     column.values.push(value);
@@ -63,10 +68,12 @@ export class OpenBlock {
   /** One chunk a metric. */
   chunks(): SeriesChunk[] {
     const all = this.#axesOf(this.#seqs);
+    const packedAll = packAxes(all);
     return [...this.#columns].map(([metric, { rows, values }]) => {
-      const axes = rows.length === this.#seqs.length ? all : this.#axesOf(rows);
-      const points = { ...axes, value: new Float64Array(values) };
-      return { metric, summary: summarize(points, this.attempt), packed: packPoints(points) };
+      const isInEach = rows.length === this.#seqs.length;
+      const points = { ...(isInEach ? all : this.#axesOf(rows)), value: new Float64Array(values) };
+      const packed = packPoints(points, isInEach ? packedAll : packAxes(points));
+      return { metric, summary: summarize(points, this.attempt), packed };
     });
   }
 

@@ -1,4 +1,4 @@
-import { packColumns, unpackColumns } from "./packed-columns.ts";
+import { appendColumn, packColumns, unpackColumns } from "./packed-columns.ts";
 
 /** Values of one metric in the order of their positions, in columns of the same length. */
 export interface SeriesPoints {
@@ -34,9 +34,14 @@ export interface SeriesSummary {
   readonly ordered: boolean;
 }
 
+/** What the points of several metrics may share. */
+export function packAxes({ seq, step, time }: Omit<SeriesPoints, "value">): Uint8Array {
+  return packColumns([seq, step, time]);
+}
+
 /** The points as they are stored. */
-export function packPoints({ seq, step, time, value }: SeriesPoints): Uint8Array {
-  return packColumns([seq, step, time, value]);
+export function packPoints(points: SeriesPoints, packedAxes = packAxes(points)): Uint8Array {
+  return appendColumn(packedAxes, points.value);
 }
 
 /** Reads what `packPoints` wrote. */

@@ -1,5 +1,5 @@
 import { type Details, limits, type Nonfinite, seriesFieldNames } from "@trainwire/protocol";
-import { OpenBlock, type SeriesPlace } from "./series-block.ts";
+import { type Column, OpenBlock, type SeriesPlace } from "./series-block.ts";
 import type { ClosedBlock } from "./series-store.ts";
 
 /** Blocks end where `seq` is a multiple of this, so that buckets of such a width need no points. */
@@ -7,9 +7,6 @@ export const blockWidth = 256;
 
 /** A block that holds so many values is closed early: what bounds the memory of a training, at 16 bytes a value. */
 const maxOpenValues = 16_384;
-
-/** Above this many, texts of names are made anew: a trainer may name more than have a series. */
-const maxPaths = 1024;
 
 const values: Readonly<Record<Nonfinite["value"], number>> = {
   NaN: Number.NaN,
@@ -23,8 +20,9 @@ export class SeriesRecorder {
   readonly #onClosed: (block: ClosedBlock) => void;
   #open: OpenBlock | undefined;
   #lastSeq = 0;
-  /** `metrics.NAME` by NAME, so that the hot path makes no text. */
-  #paths = new Map<string, string>();
+  /** Columns of the open block by the names that updates have for them, so that each value takes one look-up. */
+  readonly #fields = new Map<string, Column>();
+  readonly #metrics = new Map<string, Column>();
 
   /** @param names The metrics that have a series; new ones are added to it while there is room. */
   constructor(names: Set<string>, onClosed: (block: ClosedBlock) => void) {
@@ -45,14 +43,14 @@ export class SeriesRecorder {
     const block = this.#open;
     for (const name of seriesFieldNames) {
       const value = details[name];
-      if (value !== undefined && this.#admits(name)) {
-        block.add(place, name, value ?? nonfiniteOf(details, name));
-      }
+      if (value === undefined) continue;
+      const column = this.#fields.get(name) ?? this.#admit(block, this.#fields, { name, path: name });
+      if (column) block.add(place, column, value ?? nonfiniteOf(details, name));
     }
     for (const name in details.metrics) {
-      const path = this.#pathOf(name);
-      if (!this.#admits(path)) continue;
-      block.add(place, path, details.metrics[name] ?? nonfiniteOf(details, path));
+      const column =
+        this.#metrics.get(name) ?? this.#admit(block, this.#metrics, { name, path: `metrics.${name}` });
+      if (column) block.add(place, column, details.metrics[name] ?? nonfiniteOf(details, `metrics.${name}`));
     }
     if (place.seq % blockWidth === 0 || block.size >= maxOpenValues) this.close();
   }
@@ -60,29 +58,30 @@ export class SeriesRecorder {
   /** Closes the open block. */
   close(): void {
     const block = this.#open;
-    this.#open = undefined;
+    this.drop();
     if (block) this.#onClosed({ upTo: this.#lastSeq, chunks: block.chunks() });
   }
 
   /** Forgets the open block. */
   drop(): void {
     this.#open = undefined;
+    this.#fields.clear();
+    this.#metrics.clear();
   }
 
-  #pathOf(name: string): string {
-    const known = this.#paths.get(name);
-    if (known !== undefined) return known;
-    if (this.#paths.size >= maxPaths) this.#paths = new Map();
-    const path = `metrics.${name}`;
-    this.#paths.set(name, path);
-    return path;
-  }
-
-  #admits(name: string): boolean {
-    if (this.#names.has(name)) return true;
-    if (this.#names.size >= limits.maxSeriesMetrics) return false;
-    this.#names.add(name);
-    return true;
+  /** The column of a metric that has none in the open block yet; undefined if it is to have no series. */
+  #admit(
+    block: OpenBlock,
+    columns: Map<string, Column>,
+    { name, path }: { name: string; path: string },
+  ): Column | undefined {
+    if (!this.#names.has(path)) {
+      if (this.#names.size >= limits.maxSeriesMetrics) return undefined;
+      this.#names.add(path);
+    }
+    const column = block.column(path);
+    columns.set(name, column);
+    return column;
   }
 }
 

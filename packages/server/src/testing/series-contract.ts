@@ -6,7 +6,8 @@ import type { ClosedBlock, SeriesStore } from "../core/series-store.ts";
 function block(first: number, last: number, metrics: readonly string[] = ["loss"]): ClosedBlock {
   const open = new OpenBlock(1);
   for (let seq = first; seq <= last; seq += 1) {
-    for (const metric of metrics) open.add({ seq, attempt: 1, step: seq, time: 1000 * seq }, metric, 1 / seq);
+    for (const metric of metrics)
+      open.add({ seq, attempt: 1, step: seq, time: 1000 * seq }, open.column(metric), 1 / seq);
   }
   return { upTo: last, chunks: open.chunks() };
 }
@@ -53,7 +54,7 @@ export function describeSeriesStore(name: string, open: () => Promise<SeriesStor
       for (const [index, value] of values.entries()) {
         odd.add(
           { seq: index + 1, attempt: 2, step: index === 0 ? Number.NaN : 7 + index, time: 5 },
-          "loss",
+          odd.column("loss"),
           value,
         );
       }

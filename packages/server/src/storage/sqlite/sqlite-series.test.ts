@@ -39,7 +39,9 @@ async function openFilled() {
   const blocks = [1, 11, 21].map((first) => {
     const block = new OpenBlock(1);
     for (let seq = first; seq < first + 10; seq += 1) {
-      for (const metric of ["loss", "b"]) block.add({ seq, attempt: 1, step: seq, time: seq }, metric, seq);
+      for (const metric of ["loss", "b"]) {
+        block.add({ seq, attempt: 1, step: seq, time: seq }, block.column(metric), seq);
+      }
     }
     return { upTo: first + 9, chunks: block.chunks() };
   });
@@ -79,7 +81,7 @@ describe("SqliteSeries", () => {
     await log.remove("run");
     while (await log.tidy());
     const block = new OpenBlock(1);
-    block.add({ seq: 31, attempt: 1, step: 31, time: 31 }, "loss", 1);
+    block.add({ seq: 31, attempt: 1, step: 31, time: 31 }, block.column("loss"), 1);
     await series.write({
       trainId: "run",
       blocks: [{ upTo: 31, chunks: block.chunks() }],
