@@ -81,7 +81,9 @@ describe("the data folder", () => {
     const log = new SqliteLog(older);
     await fill(log, "run", 500);
     await log.close();
-    older.exec("DROP INDEX standings; DROP INDEX first_to_go; DROP TRIGGER series_points_added");
+    older.exec(
+      "DROP TRIGGER held_changed; DROP INDEX standings; DROP INDEX first_to_go; DROP TRIGGER series_points_added",
+    );
     for (const column of ["status", "health", "since", "series_bytes"]) {
       older.exec(`DROP TRIGGER IF EXISTS series_points_dropped; ALTER TABLE logs DROP COLUMN ${column}`);
     }
