@@ -26,6 +26,16 @@ async function under(fault: Fault, options: Record<string, string | number> = {}
   return { ...result, pongs: server.pongs };
 }
 
+/** The same, of a server that sends frames of runs. */
+async function underRuns(fault: Fault) {
+  await using server = await FaultyServer.start(fault, true);
+  const place = { port: server.port, pid: process.pid };
+  const common = { path: "/ws/job_{ch}", "pub-path": "/publish/job_{ch}", settle: 0.1, drain: 0.5 };
+  const runs = { runs: true, "confirm-key": "subscription_confirmed", confirm: 1 } as const;
+  const result = await harness.run(place, load, { ...common, ...runs });
+  return result;
+}
+
 const isClean = ({ missing, duplicates, misrouted, closed, http_errors, complete }: HarnessResult) =>
   missing + duplicates + misrouted + closed + http_errors === 0 && complete;
 const perUpdate = viewers / trainings;
@@ -99,5 +109,23 @@ describe("the harness", () => {
     expect(isClean(result)).toBe(true);
     expect(result.deliveries).toBe(result.published * perUpdate);
     expect(result.published % 4).toBe(0);
+  });
+
+  it("counts each update of a run, and knows whose it is by the number of its confirmation", async () => {
+    const result = await underRuns("none");
+    expect(isClean(result)).toBe(true);
+    expect(result.published).toBeGreaterThan(100);
+    expect(result.deliveries).toBe(result.published * perUpdate);
+  });
+
+  it("notices in runs what is lost, repeated, or of another number", async () => {
+    const [lost, repeated, misrouted] = [
+      await underRuns("drop"),
+      await underRuns("repeat"),
+      await underRuns("misroute"),
+    ];
+    expect([lost.missing > 0, lost.duplicates, lost.misrouted, lost.complete]).toEqual([true, 0, 0, false]);
+    expect([repeated.missing, repeated.duplicates > 0, repeated.misrouted]).toEqual([0, true, 0]);
+    expect([misrouted.missing > 0, misrouted.misrouted > 0]).toEqual([true, true]);
   });
 });

@@ -23,19 +23,23 @@ export const delayMs = 100;
 interface Viewer {
   readonly socket: WebSocket;
   readonly raw: Socket;
+  /** Of its training. */
+  readonly channel: number;
 }
 
 /** A fan-out server with a fault, on a free port of this process. */
 export class FaultyServer implements AsyncDisposable {
   readonly #fault: Fault;
+  readonly #inRuns: boolean;
   readonly #server = createServer();
   readonly #rooms = new Map<string, Set<Viewer>>();
   #sent = 0;
   /** Pongs received. */
   pongs = 0;
 
-  private constructor(fault: Fault) {
+  private constructor(fault: Fault, inRuns: boolean) {
     this.#fault = fault;
+    this.#inRuns = inRuns;
     this.#server.on("request", (request, response) => {
       const parts: Buffer[] = [];
       request.on("data", (part: Buffer) => parts.push(part));
@@ -48,16 +52,22 @@ export class FaultyServer implements AsyncDisposable {
       });
     });
     new WebSocketServer({ server: this.#server }).on("connection", (socket, request) => {
-      const viewer = { socket, raw: request.socket };
+      const trainId = nameOf(request.url);
+      const viewer = { socket, raw: request.socket, channel: 3 * Number(trainId.slice("job_".length)) + 1 };
       const room = this.#room(request.url).add(viewer);
+      if (this.#inRuns) {
+        const confirmed = { type: "subscription_confirmed", train_id: trainId, channel: viewer.channel };
+        socket.send(JSON.stringify([{ type: "welcome" }, confirmed]));
+      }
       socket.on("pong", () => (this.pongs += 1));
       socket.on("close", () => room.delete(viewer));
       socket.on("error", () => socket.terminate());
     });
   }
 
-  static async start(fault: Fault): Promise<FaultyServer> {
-    const faulty = new FaultyServer(fault);
+  /** @param inRuns Whether updates go out in frames of runs, as in `trainwire.v2-draft`; not with every fault. */
+  static async start(fault: Fault, inRuns = false): Promise<FaultyServer> {
+    const faulty = new FaultyServer(fault, inRuns);
     await once(faulty.#server.listen(0, "127.0.0.1"), "listening");
     return faulty;
   }
@@ -74,7 +84,7 @@ export class FaultyServer implements AsyncDisposable {
   }
 
   #room(url = "/"): Set<Viewer> {
-    const name = url.slice(url.lastIndexOf("/") + 1);
+    const name = nameOf(url);
     const room = this.#rooms.get(name) ?? new Set();
     this.#rooms.set(name, room);
     return room;
@@ -84,6 +94,7 @@ export class FaultyServer implements AsyncDisposable {
     const { socket } = viewer;
     this.#sent += 1;
     const isHit = this.#sent % 500 === 0;
+    if (this.#inRuns) return deliverRun(viewer, text, isHit ? this.#fault : "none");
     switch (this.#fault) {
       case "none":
       case "refuse":
@@ -114,6 +125,18 @@ export class FaultyServer implements AsyncDisposable {
         throw this.#fault satisfies never;
     }
   }
+}
+
+function nameOf(url = "/"): string {
+  return url.slice(url.lastIndexOf("/") + 1);
+}
+
+/** A frame that holds a run with the update, a message beside it, and the fault. */
+function deliverRun({ socket, channel }: Viewer, text: string, fault: Fault): void {
+  const updates = fault === "drop" ? [] : fault === "repeat" ? [text, text] : [text];
+  const number = fault === "misroute" ? channel + 1 : channel;
+  const run = updates.length > 0 ? `,[${[number, 1, ...updates].join(",")}]` : "";
+  socket.send(`[{"type":"error","message":"]}\\"["}${run}]`);
 }
 
 /** A frame in two writes: most of it comes later. */
