@@ -39,9 +39,9 @@ describe.each([
     expect(before.split("### ").at(-1)).toMatch(/^training_note\n\nTells what/);
   });
 
-  it("edits four files", () => {
+  it("edits three files", () => {
     const { edited } = newMessage(copy.folder, { name: "training_note", from, says });
-    expect(edited).toHaveLength(4);
+    expect(edited).toHaveLength(3);
     expect(read("packages/protocol/src/index.ts")).toMatch(/^ {2}TrainingNote,$/m);
   });
 });

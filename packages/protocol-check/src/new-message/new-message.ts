@@ -31,7 +31,7 @@ const places = {
 } as const;
 
 /**
- * Adds a message of `/ws` that names a training: schema, export, section of PROTOCOL.md, arbitrary and examples. What
+ * Adds a message of `/ws` that names a training: schema, export, section of PROTOCOL.md and examples. What
  * else it carries is up to its author.
  *
  * @returns The files that were edited, and those that were written.
@@ -51,11 +51,6 @@ export function newMessage(home: string, message: NewMessage): { edited: string[
     [join(folder, "src", module), unionComment, schemaOf(type, message)],
     [join(folder, "src", module), `]);\n${unionComment}\nexport type ${union}`, `  ${type},\n`],
     [join(folder, "src/index.ts"), `  ${union},\n`, `  ${type},\n`],
-    [
-      join(folder, "src/testing/arbitraries.ts"),
-      `) as fc.Arbitrary<${union}>`,
-      `  fc.record({ type: fc.constant("${name}" as const), train_id: trainId }),\n`,
-    ],
     [join(folder, "../../PROTOCOL.md"), nextHeading, sectionOf(message)],
   ];
   for (const edit of edits) insertBefore(...edit);
