@@ -1,3 +1,5 @@
+/// <reference types="node" />
+import { readdirSync, readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import {
   countFields,
@@ -12,6 +14,7 @@ import {
   trainIdPattern,
   type ViewerMessage,
 } from "../index.ts";
+import { serverTypes, viewerTypes } from "./bodies.ts";
 
 /** A record in which a field may be absent, unless it is named in `required`. */
 export function recordOf<T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }, required: (keyof T)[] = []) {
@@ -70,6 +73,18 @@ const data = recordOf(headline, ["progress", "status", "details"]);
 const id = fc.oneof(text, fc.maxSafeInteger());
 const changeOfTraining = { train_id: trainId, seq, data };
 
+/** A good example of any of the types, each as likely as another: so no type is left out. */
+const exampleOf = (types: readonly string[]) =>
+  fc.oneof(
+    ...types.map((type) => {
+      const folder = new URL(`../../fixtures/valid/${type}/`, import.meta.url);
+      const examples = readdirSync(folder).map(
+        (file) => JSON.parse(readFileSync(new URL(file, folder), "utf8")) as { message: unknown },
+      );
+      return fc.constantFrom(...examples.map(({ message }) => message));
+    }),
+  );
+
 /** Any message of a server, the list feed's trainings left empty. */
 export const serverMessage = fc.oneof(
   fc.record({
@@ -116,6 +131,7 @@ export const serverMessage = fc.oneof(
     ["type", "code", "message"],
   ),
   recordOf({ type: fc.constant("pong" as const), id }, ["type"]),
+  exampleOf(serverTypes),
 ) as fc.Arbitrary<ServerMessage>;
 
 /** Any message of a viewer. */
@@ -127,4 +143,5 @@ export const viewerMessage = fc.oneof(
   fc.record({ type: fc.constant("unsubscribe_training" as const), train_id: trainId }),
   fc.record({ type: fc.constantFrom("subscribe_trainings" as const, "unsubscribe_trainings" as const) }),
   recordOf({ type: fc.constant("ping" as const), id }, ["type"]),
+  exampleOf(viewerTypes),
 ) as fc.Arbitrary<ViewerMessage>;
