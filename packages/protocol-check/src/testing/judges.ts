@@ -1,10 +1,18 @@
 /// <reference types="node" />
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { execa } from "execa";
 import { messageSchema } from "../artifacts/json-schema-files.ts";
 import type { WireModel } from "../artifacts/wire-model.ts";
 import { repository } from "./protocol-copy.ts";
+
+const python = process.env["TRAINWIRE_PYTHON"] ?? "python3";
+
+/** Whether there is a Python to ask; in CI there has to be. */
+export const hasPython =
+  process.env["CI"] !== undefined ||
+  spawnSync(python, ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"]).status === 0;
 
 /** A text that is to be a message. */
 export interface Text {
@@ -38,15 +46,11 @@ export function schemaJudge(model: WireModel): (text: Text) => boolean {
 
 /** Whether the Python types take each of the texts, asked in one process. */
 export async function pythonJudgements(texts: readonly Text[]): Promise<boolean[]> {
-  const { stdout } = await execa(
-    process.env["TRAINWIRE_PYTHON"] ?? "python3",
-    ["-m", "tests.support.check_texts"],
-    {
-      cwd: join(repository, "sdks/python"),
-      env: { PYTHONPATH: "src", PYTHONIOENCODING: "utf-8", PYTHONDONTWRITEBYTECODE: "1" },
-      input: texts.map((text) => `${asAscii(JSON.stringify(text))}\n`).join(""),
-    },
-  );
+  const { stdout } = await execa(python, ["-m", "tests.support.check_texts"], {
+    cwd: join(repository, "sdks/python"),
+    env: { PYTHONPATH: "src", PYTHONIOENCODING: "utf-8", PYTHONDONTWRITEBYTECODE: "1" },
+    input: texts.map((text) => `${asAscii(JSON.stringify(text))}\n`).join(""),
+  });
   const lines = stdout.split("\n");
   if (lines.length !== texts.length)
     throw new TypeError(`${texts.length} texts were judged by ${lines.length} lines`);
