@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { parseJson } from "./index.ts";
 
 /** Four megabytes: the most an ingest body may hold. */
@@ -132,6 +132,19 @@ describe("parseJson", () => {
     const value = parseJson('{"__proto__":{"a":NaN}}') as object;
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect(Object.keys(value)).toEqual(["__proto__"]);
+  });
+
+  it.each(["[", "NaN ", "Infinity"])("gives up at once on 4 MB of %j", (piece) => {
+    const text = piece.repeat(size / piece.length);
+    const slices = vi.spyOn(String.prototype, "slice");
+    const finds = vi.spyOn(RegExp.prototype, "exec");
+    try {
+      expect(() => parseJson(text)).toThrow(SyntaxError);
+      expect(slices.mock.calls.length + finds.mock.calls.length).toBeLessThan(3);
+    } finally {
+      slices.mockRestore();
+      finds.mockRestore();
+    }
   });
 
   it.each([

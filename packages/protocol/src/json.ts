@@ -1,5 +1,7 @@
-const nonfiniteTokens = ["NaN", "Infinity", "-Infinity"] as const;
 const whitespace = " \t\n\r";
+/** What may stand around a value; nothing where the text begins or ends. */
+const beforeValue = ["", "[", ",", ":"];
+const afterValue = ["", "]", ",", "}"];
 
 /**
  * Parses JSON as trainers write it: bare `NaN`, `Infinity` and `-Infinity` (Python's `json.dumps`) are read as
@@ -18,38 +20,50 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Walks the text token by token, so that the same letters inside a string stay what they are. A token that
- * stands where no value may is as wrong quoted as bare; only as a name would quotes make it right.
+ * Goes from token to token and over strings, so that the same letters inside a string stay what they are. Gives
+ * the text back as it is at the first token that stands where no value may: it is then no JSON either way.
  */
 function quoteNonfinite(text: string): string {
-  let out = "";
+  const parts: string[] = [];
+  const landmarks = /"|-?Infinity|NaN/g;
   let copied = 0;
-  let at = 0;
-  while (at < text.length) {
-    if (text[at] === '"') {
-      at = endOfString(text, at);
+  for (let found = landmarks.exec(text); found !== null; found = landmarks.exec(text)) {
+    const [token] = found;
+    if (token === '"') {
+      landmarks.lastIndex = endOfString(text, found.index);
       continue;
     }
-    const token = nonfiniteTokens.find((name) => text.startsWith(name, at));
-    if (token !== undefined && !isName(text, at + token.length)) {
-      out += `${text.slice(copied, at)}"${token}"`;
-      copied = at + token.length;
-    }
-    at += token?.length ?? 1;
+    const end = found.index + token.length;
+    if (!beforeValue.includes(lastBefore(text, found.index)) || !afterValue.includes(firstFrom(text, end)))
+      return text;
+    parts.push(text.slice(copied, found.index), `"${token}"`);
+    copied = end;
   }
-  return out + text.slice(copied);
+  return parts.join("") + text.slice(copied);
 }
 
-/** The position after the string that opens at `start`, or past the text if it never closes. */
+/** The position after the string that opens at `start`, or the text's end if it never closes. */
 function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
-  return at + 1;
+  let quote = text.indexOf('"', start + 1);
+  while (quote !== -1) {
+    let escapes = 0;
+    while (text[quote - 1 - escapes] === "\\") escapes += 1;
+    if (escapes % 2 === 0) return quote + 1;
+    quote = text.indexOf('"', quote + 1);
+  }
+  return text.length;
 }
 
-/** Whether what ends at `end` is followed by a colon. */
-function isName(text: string, end: number): boolean {
-  let at = end;
-  while (whitespace.includes(text.charAt(at)) && at < text.length) at += 1;
-  return text[at] === ":";
+/** The last character before `end` that is no white space; empty if there is none. */
+function lastBefore(text: string, end: number): string {
+  let at = end - 1;
+  while (at >= 0 && whitespace.includes(text.charAt(at))) at -= 1;
+  return text.charAt(at);
+}
+
+/** The first character from `start` on that is no white space; empty if there is none. */
+function firstFrom(text: string, start: number): string {
+  let at = start;
+  while (at < text.length && whitespace.includes(text.charAt(at))) at += 1;
+  return text.charAt(at);
 }
