@@ -21,6 +21,8 @@ import { report } from "./testing/arbitraries.ts";
 const received_at = "2025-11-06T12:30:00.041Z";
 const start = initialState("job_abc123", "st-1");
 
+type Metrics = NonNullable<Details["metrics"]>;
+
 /** The state after the given details, one record each. */
 function after(...records: Details[]): TrainingState {
   return records.reduce<TrainingState>((state, details) => nextState(state, { details, received_at }), start);
@@ -151,6 +153,37 @@ describe("nextState", () => {
     const { metrics } = after(full, { metrics: { m0: 1, newcomer: 2 } });
     expect(metrics).toMatchObject({ m0: 1, m2: 0, newcomer: 2 });
     expect(metrics).not.toHaveProperty("m1");
+  });
+
+  it("carries metrics as a merge does, from which the first that were not reported are taken out", () => {
+    const plainly = (past: Metrics, reported: Metrics): Metrics => {
+      const merged = { ...past, ...reported };
+      let excess = Object.keys(merged).length - limits.maxMetrics;
+      const kept = Object.entries(merged).filter(
+        ([name]) => excess <= 0 || Object.hasOwn(reported, name) || --excess < 0,
+      );
+      return Object.fromEntries(kept);
+    };
+    // A range of names, some of which look like array indexes and so stand first in an object.
+    const range = fc
+      .tuple(fc.nat(700), fc.integer({ min: 1, max: 400 }), fc.constantFrom("", "m", "toString"))
+      .map(([from, length, prefix]) =>
+        Object.fromEntries(
+          Array.from({ length }, (_, i): [string, number] => [`${prefix}${from + i}`, from - i]),
+        ),
+      );
+    fc.assert(
+      fc.property(fc.array(range, { minLength: 1, maxLength: 8 }), (reports) => {
+        let expected: Metrics = {};
+        let state = start;
+        for (const metrics of reports) {
+          expected = plainly(expected, metrics);
+          state = nextState(state, { details: { metrics }, received_at });
+          expect(Object.entries(state.metrics ?? {})).toEqual(Object.entries(expected));
+        }
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it.each(["completed", "failed", "cancelled"] as const)(
