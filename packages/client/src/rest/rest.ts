@@ -96,16 +96,16 @@ export class Rest {
     };
   }
 
-  /** `GET /trainings`: the newest trainings, newest first. */
+  /** `GET /trainings`: the newest trainings, newest first; from several pages where the server makes them short. */
   async getTrainings(limit: number, signal: AbortSignal): Promise<readonly TrainingSummary[]> {
-    const answer = await this.#get({ path: "trainings", query: { limit } }, signal);
-    if (answer.status >= firstError) {
-      const error = errorOf(answer);
-      // The list leaves out what a token does not cover: a refusal of it concerns every training.
-      if (error.code === "forbidden") this.#onOutcome("forbidden");
-      throw error;
-    }
-    return readAnswer(TrainingsPage, answer.text).trainings;
+    const trainings: TrainingSummary[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.#getTrainingsPage({ limit: limit - trainings.length, cursor }, signal);
+      trainings.push(...page.trainings);
+      cursor = page.next_cursor;
+    } while (cursor !== undefined && trainings.length < limit);
+    return trainings;
   }
 
   /** `GET /session`: what keeps the client out; null: nothing that the server could name. */
@@ -131,6 +131,20 @@ export class Rest {
   async deleteTraining(trainId: TrainId, force: boolean, signal: AbortSignal): Promise<void> {
     const query = { force: force ? "true" : undefined };
     await this.#edit({ method: "DELETE", path: trainingPath(trainId), query }, signal);
+  }
+
+  async #getTrainingsPage(
+    query: { readonly limit: number; readonly cursor: string | undefined },
+    signal: AbortSignal,
+  ): Promise<TrainingsPage> {
+    const answer = await this.#get({ path: "trainings", query }, signal);
+    if (answer.status >= firstError) {
+      const error = errorOf(answer);
+      // The list leaves out what a token does not cover: a refusal of it concerns every training.
+      if (error.code === "forbidden") this.#onOutcome("forbidden");
+      throw error;
+    }
+    return readAnswer(TrainingsPage, answer.text);
   }
 
   /** What a change meets says nothing of whether the viewer can read on: the outcome is its caller's alone. */
