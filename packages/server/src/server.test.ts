@@ -149,6 +149,25 @@ describe("the list of trainings", () => {
     expect([first.ids, second.ids]).toEqual([["b2"], ["b1"]]);
   });
 
+  it("comes in pages of about 1 MiB at most, which together hold each training once", async () => {
+    await using server = await testServer();
+    const metrics = Object.fromEntries(
+      Array.from({ length: 512 }, (_, index) => [`${"m".repeat(100)}${index}`, 0.5]),
+    );
+    for (let index = 0; index < 40; index += 1) await server.publish(`run-${index}`, { metrics });
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = cursor === undefined ? "" : `&cursor=${cursor}`;
+      const text = await (await server.get(`/api/v1/trainings?limit=1000${query}`)).text();
+      expect(text.length).toBeLessThan(1024 * 1024 + 100);
+      const page = JSON.parse(text) as { trainings: { job_id: string }[]; next_cursor?: string };
+      ids.push(...page.trainings.map(({ job_id }) => job_id));
+      cursor = page.next_cursor;
+    } while (cursor !== undefined);
+    expect(ids).toEqual(Array.from({ length: 40 }, (_, index) => `run-${39 - index}`));
+  });
+
   it("reaches a subscriber coalesced: many updates, few messages, the newest state last", async () => {
     await using server = await testServer();
     await using viewer = await TestViewer.open(server.wsUrl("/ws"));

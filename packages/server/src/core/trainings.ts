@@ -8,6 +8,7 @@ import { Counters } from "./counters.ts";
 import { TrainwireServerError } from "./errors.ts";
 import type { Log } from "./log.ts";
 import type { Records } from "./records.ts";
+import { Slices } from "./slices.ts";
 import { summaryOf } from "./summary.ts";
 import { Training } from "./training.ts";
 import type { TrainingRecord } from "./training-record.ts";
@@ -20,7 +21,8 @@ export type ChangeListener = (training: Training) => void;
 export interface ListedTraining {
   /** Give it to `list` to go on after this training. */
   readonly cursor: string;
-  readonly summary: TrainingSummary;
+  /** Absent if it was not to be seen, or was deleted. */
+  readonly summary: TrainingSummary | undefined;
 }
 
 /** What the trainings of a server share. */
@@ -38,6 +40,7 @@ export class Trainings {
   readonly #inUse = new Map<string, Training>();
   readonly #listeners = new Set<ChangeListener>();
   readonly #counters: Counters;
+  readonly #lists = new Slices();
   #forgetAbove = maxInUse;
 
   constructor(log: Log, records: Records<TrainingRecord>, { series, counters }: TrainingsContext) {
@@ -152,18 +155,25 @@ export class Trainings {
     this.#inUse.get(id)?.noteTrim(firstSeq);
   }
 
-  /** At most `limit` trainings as lists show them, newest first, from after one that was listed before. */
-  async list(limit: number, cursor?: string): Promise<readonly ListedTraining[]> {
-    const records = await this.#records.list(limit, cursor);
-    const listed = await Promise.all(
-      records.map(async ({ cursor, ...record }): Promise<ListedTraining[]> => {
-        const training = this.#inUse.get(record.value.train_id);
-        // Those that are not in use are only read: a long list must not push others out of memory.
-        const state = training?.head.state ?? (await this.#log.head(record.value.train_id))?.state;
-        return state ? [{ cursor, summary: summaryOf(record.value, state) }] : [];
-      }),
-    );
-    return listed.flat();
+  /**
+   * At most `limit` trainings as lists show them, newest first, from after one that was listed before; fewer only if
+   * there are no more. It is one slice: ask for few.
+   */
+  async list(
+    limit: number,
+    { cursor, maySee }: { cursor?: string | undefined; maySee: (trainId: string) => boolean },
+  ): Promise<readonly ListedTraining[]> {
+    let listed: readonly ListedTraining[] = [];
+    await this.#lists.run(async () => {
+      const records = await this.#records.list(limit, cursor);
+      listed = await Promise.all(
+        records.map(async (record) => ({
+          cursor: record.cursor,
+          summary: maySee(record.value.train_id) ? await this.#summaryOf(record.value) : undefined,
+        })),
+      );
+    });
+    return listed;
   }
 
   /** Tells of every change of any training, until the returned function is called. */
@@ -172,6 +182,13 @@ export class Trainings {
     return () => {
       this.#listeners.delete(listener);
     };
+  }
+
+  /** Those that are not in use are only read: a long list must not push others out of memory. */
+  async #summaryOf(record: TrainingRecord): Promise<TrainingSummary | undefined> {
+    const { train_id } = record;
+    const state = this.#inUse.get(train_id)?.head.state ?? (await this.#log.head(train_id))?.state;
+    return state && summaryOf(record, state);
   }
 
   async #register(id: string, request: StartTraining): Promise<Training> {

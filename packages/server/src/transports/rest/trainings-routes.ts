@@ -10,7 +10,10 @@ export function trainingsRoutes(app: FastifyInstance, trainings: Trainings): voi
   app.get("/trainings", async (request, reply) => {
     void reply.header("cache-control", "no-store");
     const { grant } = request;
-    return listPage(trainings, readAs(TrainingsQuery, request.query), (id) => grant.covers(id));
+    return listPage(trainings, readAs(TrainingsQuery, request.query), {
+      maySee: (id) => grant.covers(id),
+      waits: () => !request.raw.socket.destroyed,
+    });
   });
 
   app.post("/trainings", async (request, reply) => {
