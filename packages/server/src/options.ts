@@ -6,7 +6,7 @@ import { Retention } from "@trainwire/protocol";
 import { z } from "zod";
 import { withAccessOptions } from "./cli/access-options.ts";
 import { readNumber } from "./cli/read-options.ts";
-import { defaults } from "./plugin.ts";
+import { defaults, minBufferedBytes } from "./plugin.ts";
 import { version } from "./version.ts";
 
 /** What the process was asked to do, by flags or environment. */
@@ -131,7 +131,7 @@ export function baseCommand() {
       new Option("--max-buffered-bytes <bytes>", "unsent bytes above which a viewer is slow")
         .env("TRAINWIRE_MAX_BUFFERED_BYTES")
         .default(defaults.maxBufferedBytes)
-        .argParser(readNumber(z.int().min(1024))),
+        .argParser(readNumber(z.int().min(minBufferedBytes))),
     )
     .addOption(
       new Option("--compress", "compress updates for viewers that offer it; off, as it costs CPU").env(

@@ -49,6 +49,9 @@ export const defaults = {
   drainSeconds: 0,
 };
 
+/** The least for `maxBufferedBytes`: below it a TCP connection tells nothing of what it holds. */
+export const minBufferedBytes = 64 * 1024;
+
 /** How long requests that are under way may take when the server stops. */
 const requestGraceMs = 5000;
 const idleSweepMs = 50;
@@ -92,6 +95,9 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     ...defaults,
     ...options,
   };
+  if (maxBufferedBytes < minBufferedBytes) {
+    throw new TrainwireServerError("internal", `maxBufferedBytes must be at least ${minBufferedBytes}`);
+  }
   // What is opened is closed by its own hook, also if a later step of the start fails.
   const database = openDatabase(options.dataFolder);
   const counters = new Counters();

@@ -9,8 +9,8 @@ import type { Socket } from "./socket.ts";
 import { carryStored, stateAt } from "./state-at.ts";
 import type { Training } from "./training.ts";
 
-/** Turns successive pages of stored updates into texts. */
-export type Replay = (updates: readonly StoredUpdate[]) => Promise<string[]>;
+/** Turns successive pages of stored updates into texts: of the first of them, as many as have `maxLength` characters. */
+export type Replay = (updates: readonly StoredUpdate[], maxLength: number) => Promise<string[]>;
 
 /** How one endpoint, in one version, words what a subscription has to say. */
 export interface Format {
@@ -76,12 +76,15 @@ export const flatFormat: Format = {
   update: (frame) => frame.flat,
   replay: (log, training, afterSeq) => {
     let state: TrainingState | undefined;
-    return async (updates) => {
+    return async (updates, maxLength) => {
       let current = state ?? (await stateAt(log, { id: training.id, streamId: training.streamId }, afterSeq));
-      const texts = updates.map((update) => {
+      const texts: string[] = [];
+      let length = 0;
+      for (const update of updates) {
+        if (length >= maxLength) break;
         current = carryStored(current, update);
-        return JSON.stringify(current);
-      });
+        length += texts[texts.push(JSON.stringify(current)) - 1]?.length ?? 0;
+      }
       state = current;
       return texts;
     };

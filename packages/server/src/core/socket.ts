@@ -14,6 +14,8 @@ export interface Socket {
   readonly heldBytes: number;
   /** Sends one text frame; does nothing once the socket is closing. */
   send(text: string): void;
+  /** Sends one text frame for each of them, as `send` does. */
+  sendAll(texts: readonly string[]): void;
   /** Sends one text frame for each message of a parcel that others get too. */
   sendParcel(parcel: Parcel): void;
   /** Begins the closing handshake, after all that was sent. */

@@ -119,6 +119,49 @@ describe("a subscription", () => {
     expect(socket.story).toEqual(["s1", ...Array.from({ length: 2999 }, (_, index) => `u${index + 2}`)]);
   });
 
+  it("holds no more than its bound for a flat viewer, whose messages carry the whole state", async () => {
+    const { training, log, report } = await fakeTraining(0);
+    await report({
+      metrics: Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`m${index}`, index])),
+    });
+    for (let step = 1; step <= 600; step += 1) await report({ current_step: step });
+    const socket = new FakeSocket();
+    const sizes: number[] = [];
+    vi.spyOn(socket, "sendAll").mockImplementation((texts) => {
+      sizes.push(texts.join("").length);
+      for (const text of texts) socket.send(text);
+    });
+    const context = {
+      log,
+      socket,
+      maxBufferedBytes: 100_000,
+      turns: new Turns(),
+      onEnd: vi.fn(),
+      onError: vi.fn(),
+    };
+    new Subscription(training, { ...context, ...counting(), format: flatFormat }).start(0);
+    await vi.waitFor(() => expect(socket.story).toHaveLength(601));
+    expect(Math.max(...sizes)).toBeLessThan(60_000);
+    expect(socket.story.at(-1)).toBe("f601");
+  });
+
+  it("closes its own socket if a message cannot be made, and the other viewers are told", async () => {
+    const { training, log, report } = await fakeTraining(0);
+    const [broken, healthy] = [new FakeSocket(), new FakeSocket()];
+    vi.spyOn(broken, "sendParcel").mockImplementation(() => {
+      throw new Error("no memory");
+    });
+    const onError = vi.fn();
+    for (const socket of [broken, healthy]) {
+      const context = { log, socket, maxBufferedBytes: 100_000, turns: new Turns(), onEnd: vi.fn(), onError };
+      new Subscription(training, { ...context, ...counting(), format: envelopeFormat }).start();
+    }
+    await report({ loss: 1 });
+    expect(broken.closedWith).toBe(1011);
+    expect(onError).toHaveBeenCalledOnce();
+    expect(healthy.story).toEqual(["s0", "u1"]);
+  });
+
   it("gives a slow viewer the end that it missed", async () => {
     const { report, socket, onEnd } = await subscribed(1);
     socket.bufferedBytes = 100_001;

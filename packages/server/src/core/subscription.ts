@@ -4,7 +4,6 @@ import { TrainwireServerError } from "./errors.ts";
 import type { Format, Replay } from "./format.ts";
 import type { Frame } from "./frame.ts";
 import type { Log } from "./log.ts";
-import { Parcel } from "./parcel.ts";
 import type { Slices } from "./slices.ts";
 import type { Socket } from "./socket.ts";
 import type { Follower, Training } from "./training.ts";
@@ -92,13 +91,24 @@ export class Subscription implements Follower {
 
   /** Called by the training after each commit, once for every viewer: the hot path of fan-out. */
   onCommit(group: CommitGroup): void {
-    if (this.#phase !== "live") return;
-    const { lastSeq } = group;
+    try {
+      if (this.#phase === "live") this.#pass(group);
+    } catch (error) {
+      // The other viewers of the training are told all the same.
+      this.#fail(error);
+    }
+  }
+
+  #pass(group: CommitGroup): void {
+    const { lastSeq, afterSeq } = group;
     if (lastSeq > this.#position) {
-      if (this.#socket.bufferedBytes > this.#maxBufferedBytes) return this.#holdBack();
+      // Nothing may be passed over in silence, whatever went before.
+      if (afterSeq > this.#position) return void this.#catchUp();
+      const parcel = this.#context.format.updates(group, this.training);
+      if (this.#socket.bufferedBytes + parcel.length > this.#maxBufferedBytes) return this.#holdBack();
       this.#context.deliveries.live += lastSeq - this.#position;
-      if (group.afterSeq === this.#position) {
-        this.#socket.sendParcel(this.#context.format.updates(group, this.training));
+      if (afterSeq === this.#position) {
+        this.#socket.sendParcel(parcel);
       } else this.#sendRest(group);
       this.#position = lastSeq;
     }
@@ -120,7 +130,7 @@ export class Subscription implements Follower {
 
   /** Sends what is stored after the position, and cuts over to live where nothing is left to read. */
   async #catchUp(): Promise<void> {
-    const { log, socket, format, turns, onError } = this.#context;
+    const { log, format, turns } = this.#context;
     this.#phase = "backlog";
     try {
       const word = format.replay(log, this.training, this.#position);
@@ -134,10 +144,14 @@ export class Subscription implements Follower {
     } catch (error) {
       if (!this.#isGoingOn()) return this.close();
       if (error instanceof TrainwireServerError && error.code === "expired") return this.#expire();
-      onError(error);
-      socket.close(1011);
-      this.close();
+      this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    this.#context.onError(error);
+    this.#socket.close(1011);
+    this.close();
   }
 
   async #sendPage(word: Replay): Promise<void> {
@@ -152,18 +166,17 @@ export class Subscription implements Follower {
     const page = { limit: maxPageUpdates, maxBytes: maxBufferedBytes / 2 };
     const updates = await log.read(this.training.id, this.#position, page);
     const [first] = updates;
-    const last = updates.at(-1);
-    if (!first || !last)
+    if (!first)
       throw new TrainwireServerError("internal", `${this.training.id}: no update after ${this.#position}`);
     if (first.seq !== this.#position + 1) {
       this.training.noteTrim(first.seq);
       throw new TrainwireServerError("expired");
     }
-    const texts = await word(updates);
+    const texts = await word(updates, page.maxBytes);
     if (!this.#isGoingOn()) return;
-    socket.sendParcel(new Parcel(texts));
+    socket.sendAll(texts);
     this.#context.deliveries.backlog += texts.length;
-    this.#position = last.seq;
+    this.#position = updates[texts.length - 1]?.seq ?? this.#position;
   }
 
   async #waitOut(): Promise<void> {

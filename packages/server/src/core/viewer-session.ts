@@ -8,6 +8,7 @@ import {
 import { TrainwireServerError } from "./errors.ts";
 import { envelopeFormat, type Format } from "./format.ts";
 import { everyone, type Grant } from "./grant.ts";
+import { nextTurn } from "./next-turn.ts";
 import { resetFacts, whyReset } from "./position.ts";
 import type { Socket } from "./socket.ts";
 import { Subscription } from "./subscription.ts";
@@ -15,6 +16,9 @@ import { Turns } from "./turns.ts";
 import type { ViewerContext } from "./viewer-context.ts";
 
 type Subscribe = Extract<ViewerMessage, { type: "subscribe_training" }>;
+
+/** How many messages of a socket are answered before others have their turn. */
+const maxAnswersATurn = 32;
 
 /** One viewer on `/ws`: answers its messages in order, and holds its subscriptions. */
 export class ViewerSession {
@@ -27,6 +31,7 @@ export class ViewerSession {
   #leaveList: (() => void) | undefined;
   #answered: Promise<void> = Promise.resolve();
   #waiting = 0;
+  #answeredInTurn = 0;
   #badMessages = 0;
   #closed = false;
 
@@ -60,7 +65,7 @@ export class ViewerSession {
     });
   }
 
-  /** Takes one text frame. Frames are answered in the order they came. */
+  /** Takes one text frame. Frames are answered in the order they came, so many a turn that others are not held up. */
   onText(text: string): void {
     this.#waiting += 1;
     if (this.#waiting > limits.maxWaitingMessages) this.#socket.close(1008);
@@ -68,7 +73,8 @@ export class ViewerSession {
       .then(() => this.#answer(text))
       .finally(() => {
         this.#waiting -= 1;
-      });
+      })
+      .then(() => this.#rest());
   }
 
   /** The socket is gone: releases everything. */
@@ -79,10 +85,17 @@ export class ViewerSession {
     for (const subscription of this.#subscriptions.values()) subscription.close();
   }
 
+  async #rest(): Promise<void> {
+    this.#answeredInTurn = this.#waiting === 0 ? 0 : this.#answeredInTurn + 1;
+    if (this.#answeredInTurn < maxAnswersATurn) return;
+    await nextTurn();
+    this.#answeredInTurn = 0;
+  }
+
   async #answer(text: string): Promise<void> {
     // A viewer that asks without reading gets no further answer, and its questions pile up to their limit.
     if (this.#socket.bufferedBytes > this.#context.maxBufferedBytes) await this.#socket.drained();
-    if (this.#closed) return;
+    if (this.#closed || !this.#socket.isOpen) return;
     const decoded = decodeViewerMessage(text);
     if (decoded.kind === "unknown") {
       this.#refuse(

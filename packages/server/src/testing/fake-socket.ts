@@ -20,8 +20,12 @@ export class FakeSocket implements Socket {
     this.sent.push(JSON.parse(text) as Record<string, unknown>);
   }
 
+  sendAll(texts: readonly string[]): void {
+    for (const text of texts) this.send(text);
+  }
+
   sendParcel(parcel: Parcel): void {
-    for (const text of parcel.texts) this.send(text);
+    this.sendAll(parcel.texts);
   }
 
   close(code: number): void {

@@ -13,7 +13,7 @@ const closeBracket = 0x5d;
  * Until then each entry begins with a comma, which becomes the bracket of the first.
  */
 export const batchFraming: Framing = {
-  ofText: (text) => Buffer.from(`,${text}`),
+  ofTexts: entriesOfTexts,
   ofParcel: (parcel) => entriesOf(parcel),
   join: (first, further = []) => joinEntries(first, further),
 };
@@ -27,7 +27,11 @@ const joinEntries = joinedOnce((first, further) => {
 /** Kept beside the other encodings of a parcel: that of the list goes to sockets of both versions. */
 function entriesOf(parcel: Parcel): Buffer {
   const encoding = (parcel.encoding ??= {}) as { entries?: Buffer };
-  return (encoding.entries ??= Buffer.from(parcel.texts.map((text) => `,${text}`).join("")));
+  return (encoding.entries ??= entriesOfTexts(parcel.texts));
+}
+
+function entriesOfTexts(texts: readonly string[]): Buffer {
+  return Buffer.from(texts.map((text) => `,${text}`).join(""));
 }
 
 interface Entries {

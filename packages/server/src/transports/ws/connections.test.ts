@@ -11,7 +11,11 @@ function fakeConnection() {
     terminate: vi.fn(() => ws.emit("close")),
     close: vi.fn(() => ws.emit("close")),
   });
-  const stream = { bytesWritten: 0, writableLength: 0 };
+  const stream = Object.assign(new EventEmitter(), {
+    bytesWritten: 0,
+    writableLength: 0,
+    setTimeout: vi.fn(),
+  });
   const connection = {
     ws: ws as unknown as WebSocket,
     stream: stream as unknown as Socket,
@@ -48,16 +52,16 @@ describe("heartbeats", () => {
     expect(connections.count).toBe(2);
   });
 
-  it("keep a slow viewer while it reads what waits before the ping, and drop it once it does not", () => {
+  it("ask of a viewer for whom something waits that it moves, and give it one beat more", () => {
     const slow = fakeConnection();
     connections.add(slow.connection);
-    Object.assign(slow.stream, { bytesWritten: 900, writableLength: 800 });
-    beat();
-    slow.stream.writableLength = 500;
-    beat();
-    slow.stream.writableLength = 100;
+    slow.stream.writableLength = 800;
+    for (let count = 0; count < 5; count += 1) beat();
+    expect(slow.stream.setTimeout).toHaveBeenLastCalledWith(900);
+    slow.stream.emit("timeout");
     beat();
     expect(slow.ws.terminate).not.toHaveBeenCalled();
+    slow.stream.emit("timeout");
     beat();
     expect(slow.ws.terminate).toHaveBeenCalledOnce();
   });

@@ -17,11 +17,13 @@ export interface Connection {
   readonly session: { readonly subscriptionCount: number; subscriptions(): Iterable<Subscription> };
 }
 
-/** Signs of life since the last ping. */
+/** Signs of life since the last beat. */
 interface Pulse {
   isHeard: boolean;
-  /** Bytes that had left the process by then, if some were still waiting; else undefined. */
-  sentBefore: number | undefined;
+  /** Whether what waits for the viewer has not moved. */
+  isStuck: boolean;
+  /** For how many beats there was no sign. */
+  silentBeats: number;
 }
 
 /** Codes that no frame carries: closed without one, and cut off (RFC 6455, 7.4.1). */
@@ -33,6 +35,7 @@ const closeTimeoutMs = 2000;
 /** All live sockets of a server: pinged, counted, and closed together. */
 export class Connections {
   readonly #live = new Map<Connection, Pulse>();
+  readonly #beatMs: number;
   readonly #heartbeat: NodeJS.Timeout;
   #isClosing = false;
   /** What was sent to sockets that are closed by now. */
@@ -42,7 +45,8 @@ export class Connections {
 
   /** @param heartbeatSeconds Time between pings. A socket that answers none within two of them is dropped. */
   constructor(heartbeatSeconds: number) {
-    this.#heartbeat = setInterval(() => this.#beat(), heartbeatSeconds * 1000);
+    this.#beatMs = heartbeatSeconds * 1000;
+    this.#heartbeat = setInterval(() => this.#beat(), this.#beatMs);
   }
 
   /** Whether `close` was called: no further socket is to be added. */
@@ -109,10 +113,13 @@ export class Connections {
 
   /** Keeps a socket until it closes. */
   add(connection: Connection): void {
-    const pulse: Pulse = { isHeard: true, sentBefore: undefined };
+    const pulse: Pulse = { isHeard: true, isStuck: false, silentBeats: 0 };
     const hear = () => {
       pulse.isHeard = true;
     };
+    connection.stream.on("timeout", () => {
+      pulse.isStuck = true;
+    });
     this.#live.set(connection, pulse);
     connection.ws.on("pong", hear).on("message", hear);
     connection.ws.on("close", (code: number) => {
@@ -137,15 +144,19 @@ export class Connections {
 
   #beat(): void {
     for (const [{ ws, stream }, pulse] of this.#live) {
-      const sent = sentBy(stream);
+      const isWaiting = stream.writableLength > 0;
       // A ping waits behind what a slow viewer has yet to read: that it reads at all shows that it lives.
-      const isReading = pulse.sentBefore !== undefined && sent > pulse.sentBefore;
-      if (!pulse.isHeard && !isReading) {
+      const isAlive = pulse.isHeard || (isWaiting && !pulse.isStuck);
+      pulse.silentBeats = isAlive ? 0 : pulse.silentBeats + 1;
+      // What waits moves in leaps as large as the system's own buffers: such a viewer has one beat more.
+      if (pulse.silentBeats > (isWaiting ? 1 : 0)) {
         ws.terminate();
         continue;
       }
       pulse.isHeard = false;
-      pulse.sentBefore = stream.writableLength > 0 ? sent : undefined;
+      pulse.isStuck = false;
+      // Told if no byte leaves for most of a beat; `bytesWritten` would show only writes that left as a whole.
+      stream.setTimeout(isWaiting ? this.#beatMs * 0.9 : 0);
       ws.ping();
     }
   }

@@ -3,8 +3,8 @@ import { parcelFrames, textFrames } from "./text-frames.ts";
 
 /** How what a socket is sent in a turn of the event loop becomes the bytes of one write. */
 export interface Framing {
-  /** The bytes of one message. */
-  ofText(text: string): Buffer;
+  /** The bytes of messages that go to one socket alone. */
+  ofTexts(texts: readonly string[]): Buffer;
   /** The bytes of messages that others get too, made once for all sockets. */
   ofParcel(parcel: Parcel): Buffer;
   /** What is written, of all that was sent in a turn: most often one thing alone. */
@@ -34,7 +34,7 @@ function isSame(some: readonly Buffer[], others: readonly Buffer[]): boolean {
 const joinFrames = joinedOnce((first, further) => Buffer.concat([first, ...further]));
 
 const plainFrames: Framing = {
-  ofText: (text) => textFrames([text]),
+  ofTexts: textFrames,
   ofParcel: (parcel) => parcelFrames(parcel, false),
   join: (first, further) => (further ? joinFrames(first, further) : first),
 };

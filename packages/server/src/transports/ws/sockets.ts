@@ -67,6 +67,7 @@ export function serveSockets(server: Server, options: SocketsOptions): Connectio
   server.on("upgrade", (request: IncomingMessage, stream: TcpSocket, head: Buffer) => {
     // Without a listener a reset during the handshake would end the process.
     stream.on("error", destroyStream);
+    declineSmallWindows(request);
     socketLog.begin(request);
     admit(request, options)
       .then((admitted) => {
@@ -85,6 +86,13 @@ export function serveSockets(server: Server, options: SocketsOptions): Connectio
       });
   });
   return connections;
+}
+
+/** What is compressed once for all needs the full window: to who cannot hold it, nothing is compressed (RFC 7692, 5.1). */
+function declineSmallWindows({ headers }: IncomingMessage): void {
+  const offers = headers["sec-websocket-extensions"] ?? "";
+  if (/server_max_window_bits\s*=\s*"?(8|9|1[0-4])\b/.test(offers))
+    delete headers["sec-websocket-extensions"];
 }
 
 /** Stays for the life of the socket, so it is no closure: that would keep the whole request in memory. */

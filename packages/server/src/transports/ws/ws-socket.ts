@@ -48,7 +48,11 @@ export class WsSocket implements Socket {
   }
 
   send(text: string): void {
-    if (this.isOpen) this.#enqueue(this.#framing.ofText(text), 1);
+    this.sendAll([text]);
+  }
+
+  sendAll(texts: readonly string[]): void {
+    if (this.isOpen) this.#enqueue(this.#framing.ofTexts(texts), texts.length);
   }
 
   sendParcel(parcel: Parcel): void {
