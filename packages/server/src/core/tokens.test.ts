@@ -40,7 +40,10 @@ class MemoryRecords<T> implements Records<T> {
 
 let count = 0;
 const secrets = {
-  random: () => String((count += 1)).padStart(43, "s"),
+  random: () => {
+    const number = String((count += 1)).padStart(4, "0");
+    return `${number}${"s".repeat(35)}${number}`;
+  },
   hash: (secret: string) => `hash of ${secret.slice(-4)}`,
 };
 const onError = (error: unknown) => expect.unreachable(String(error));
@@ -67,6 +70,23 @@ describe("tokens", () => {
     expect([await tokens.revoke(token_id), await tokens.revoke(token_id)]).toEqual([true, false]);
     expect(tokens.find(token, Date.now())).toBeUndefined();
     expect((await Tokens.open({ records, secrets, onError })).find(token, Date.now())).toBeUndefined();
+  });
+
+  it("that expire all end at once, although one of them cannot be removed", async () => {
+    const records = new MemoryRecords<TokenRecord>();
+    const errors: unknown[] = [];
+    const tokens = await Tokens.open({ records, secrets, onError: (error) => errors.push(error) });
+    const nowMs = Date.now();
+    const ended = vi.fn();
+    for (let each = 0; each < 3; each += 1) {
+      const { token } = await tokens.create({ ...request, expires_in_seconds: 1 }, nowMs);
+      grantOf(tokens, token).hold(ended);
+    }
+    records.fail = true;
+    await tokens.expire(nowMs + 1000);
+    expect([ended.mock.calls.length, tokens.count, errors.length]).toEqual([3, 1, 1]);
+    await tokens.expire(nowMs + 2000);
+    expect([ended.mock.calls.length, tokens.count, errors.length]).toEqual([3, 0, 1]);
   });
 
   it("that could not be removed have ended all the same, and can be revoked again", async () => {

@@ -20,7 +20,7 @@ interface Entry {
 export interface TokensOptions {
   readonly records: Records<TokenRecord>;
   readonly secrets: Secrets;
-  /** Called if the time of a token's last use could not be stored. */
+  /** Called if the time of a token's last use could not be stored, or an expired token not be removed. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -116,9 +116,11 @@ export class Tokens {
     return true;
   }
 
-  /** Ends the tokens whose time is over. */
+  /** Ends the tokens whose time is over. One that cannot be removed holds up no other, and is tried again next time. */
   async expire(nowMs: number): Promise<void> {
-    for (const [id, { grant }] of this.#byId) if (!grant.isValid(nowMs)) await this.revoke(id);
+    const expired = [...this.#byId].filter(([, { grant }]) => !grant.isValid(nowMs));
+    for (const [, { grant }] of expired) grant.end();
+    for (const [id] of expired) await this.revoke(id).catch(this.#options.onError);
   }
 
   #keep(record: TokenRecord, version: number): void {
