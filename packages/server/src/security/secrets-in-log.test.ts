@@ -29,6 +29,9 @@ it("no secret is in the log of a server that logs everything, wherever it was pu
   await server.ask("/api/v1/trainings", reader);
   await server.get(`/api/v1/trainings?cursor=${reader}`, { cookie });
   await server.get(`/${reader}?token=${encoded}`, { referer: `http://localhost/${reader}` });
+  const percented = Array.from(reader, (each) => `%${each.charCodeAt(0).toString(16)}`).join("");
+  const inUrls = [`x${reader}`, reader.replace("_", "%5F"), reader.replace("_", "%255f"), percented];
+  for (const path of inUrls) expect((await server.get(`/${path}`)).status).toBe(404);
   await post("/api/v1/session", `{"token":"${reader}`, {});
   await post("/api/v1/tokens", JSON.stringify({ name: "x", scopes: [reader] }), bearer(owner));
   const made = await post("/api/v1/tokens", JSON.stringify({ name: "x", scopes: ["read"] }), bearer(owner));
@@ -46,7 +49,7 @@ it("no secret is in the log of a server that logs everything, wherever it was pu
   const log = lines.join("");
   expect(log).toContain("planted");
   expect(log).toContain("[redacted]");
-  const secrets = [reader, owner, created, encoded, cookie.split("=")[1] ?? ""];
+  const secrets = [reader, reader.slice(3), percented, owner, created, encoded, cookie.split("=")[1] ?? ""];
   for (const secret of secrets) {
     expect(secret.length).toBeGreaterThan(40);
     expect(log).not.toContain(secret);
