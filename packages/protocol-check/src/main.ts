@@ -3,6 +3,11 @@ import { CommanderError } from "@commander-js/extra-typings";
 import { createProgram } from "./cli/program.ts";
 import { CheckError } from "./errors.ts";
 
+// Who reads, such as `head`, may have had enough: what was to be said is said, and the exit code stands.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 const program = createProgram({
   write: (text) => process.stdout.write(text),
   finish: (exitCode) => {

@@ -19,6 +19,22 @@ beforeAll(async () => {
 });
 afterAll(() => copy[Symbol.dispose]());
 
+/** A commit of the same tree whose first seven digits are all decimal ones: one in 27 is. */
+async function numericCommit(cwd: string): Promise<string> {
+  for (let number = 0; number < 2000; number += 1) {
+    const env = {
+      GIT_AUTHOR_NAME: "t",
+      GIT_AUTHOR_EMAIL: "t@example.com",
+      GIT_COMMITTER_NAME: "t",
+      GIT_COMMITTER_EMAIL: "t@example.com",
+    };
+    const made = await execa("git", ["commit-tree", "HEAD^{tree}", "-m", String(number)], { cwd, env });
+    const beginning = made.stdout.slice(0, 7);
+    if (/^\d+$/.test(beginning)) return beginning;
+  }
+  return expect.unreachable("no commit of 2000 began with seven decimal digits");
+}
+
 describe("a version", { timeout: 60_000 }, () => {
   it.each([
     ["a git ref", () => "HEAD"],
@@ -26,6 +42,7 @@ describe("a version", { timeout: 60_000 }, () => {
       "a commit's beginning",
       async () => (await execa("git", ["rev-parse", "--short", "HEAD"], { cwd: copy.folder })).stdout,
     ],
+    ["a commit's beginning that is a number", () => numericCommit(copy.folder)],
     ["a packed package", () => tarball],
     ["a package as npm finds it", () => `npm:file:${tarball}`],
     ["a folder", () => join(copy.folder, "packages/protocol")],

@@ -21,7 +21,8 @@ export async function openVersion(name: string, home: string): Promise<Surface> 
     return surfaceOfTarball(resolve(name), name);
   }
   const packageFolder = packageAt(home);
-  if (/^\d+(\.\d+)*$/.test(name) || (packageFolder && releaseNames(packageFolder).includes(name))) {
+  // The beginning of a commit, four digits at least, may be all decimal ones.
+  if (/^(\d{1,3}|\d+(\.\d+)+)$/.test(name) || (packageFolder && releaseNames(packageFolder).includes(name))) {
     return surfaceOfRelease(packageFolder ?? home, name);
   }
   // A branch may have the name of a folder that has nothing to do with it.
