@@ -2,6 +2,7 @@
 import { pino } from "pino";
 import pretty from "pino-pretty";
 import { backupCommand, restoreCommand } from "./cli/backup-command.ts";
+import { readEnvironment } from "./cli/read-options.ts";
 import { tokenCommand } from "./cli/token-command.ts";
 import { TrainwireServerError } from "./core/errors.ts";
 import { startDemo } from "./demo.ts";
@@ -13,6 +14,7 @@ const program = serverCommand(serve)
   .addCommand(tokenCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand());
+readEnvironment(program, process.env);
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
