@@ -36,6 +36,7 @@ export interface ProcessOptions {
   readonly maxRequestsPerMinute: number;
   readonly maxTokenRequestsPerMinute: number;
   readonly maxFailedLoginsPerMinute: number;
+  readonly maxConnectionsPerAddress: number;
   readonly maxSocketsPerAddress: number;
   readonly maxSocketsPerToken: number;
   readonly limitLoopback: boolean;
@@ -80,6 +81,7 @@ export function serverCommand(serve: (options: ProcessOptions) => Promise<void>)
       maxRequestsPerMinute: options.maxRequestsPerMinute,
       maxTokenRequestsPerMinute: options.maxTokenRequestsPerMinute,
       maxFailedLoginsPerMinute: options.maxFailedLoginsPerMinute,
+      maxConnectionsPerAddress: options.maxConnectionsPerAddress,
       maxSocketsPerAddress: options.maxSocketsPerAddress,
       maxSocketsPerToken: options.maxSocketsPerToken,
       limitLoopback: options.limitLoopback,

@@ -35,6 +35,7 @@ import { probePaths, serviceRoutes } from "./transports/rest/service-routes.ts";
 import { sessionRoutes } from "./transports/rest/session-routes.ts";
 import { tokensRoutes } from "./transports/rest/tokens-routes.ts";
 import { trainingsRoutes } from "./transports/rest/trainings-routes.ts";
+import { boundUnreadAnswers } from "./transports/rest/unread-answers.ts";
 import { updatesRoutes } from "./transports/rest/updates-routes.ts";
 import { serveSockets } from "./transports/ws/sockets.ts";
 import { spokenVersions } from "./transports/ws/versions.ts";
@@ -47,6 +48,7 @@ export const defaults = {
   compress: false,
   draftVersions: false,
   drainSeconds: 0,
+  answerStallSeconds: 30,
 };
 
 /** The least for `maxBufferedBytes`: below it a TCP connection tells nothing of what it holds. */
@@ -82,6 +84,8 @@ export interface TrainwireOptions extends AccessOptions {
    * balancer learns of it. Default 0.
    */
   readonly drainSeconds?: number;
+  /** Seconds for which an answer may stand still, its reader taking no byte, before it is cut. Default 30. */
+  readonly answerStallSeconds?: number;
 }
 
 /**
@@ -91,7 +95,7 @@ export interface TrainwireOptions extends AccessOptions {
  */
 export async function trainwire(app: FastifyInstance, options: TrainwireOptions): Promise<void> {
   const onError = (error: unknown) => app.log.error({ err: error }, "internal error");
-  const { maxBufferedBytes, heartbeatSeconds, compress, draftVersions, drainSeconds } = {
+  const { maxBufferedBytes, heartbeatSeconds, compress, draftVersions, drainSeconds, answerStallSeconds } = {
     ...defaults,
     ...options,
   };
@@ -158,6 +162,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   // Before any route, that of preflights among them: a route keeps the handler it finds.
   app.setErrorHandler(answerError);
   guardEntry(app, gate);
+  boundUnreadAnswers(app, answerStallSeconds * 1000);
   app.addHook("onRequest", async (request) => {
     if (stopping.signal.aborted && !probePaths.has(request.routeOptions.url ?? ""))
       throw new TrainwireServerError("shutting_down");

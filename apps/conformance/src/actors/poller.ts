@@ -58,8 +58,9 @@ export class Poller {
     for (;;) {
       const page = await this.page({ after_seq: after, limit });
       updates.push(...page.updates);
-      if (page.updates.length < limit) return updates;
-      this.#stage.checks.that(page.next_after_seq > after, "next_after_seq must move on with a full page");
+      // A page may hold fewer than it was asked for, and yet not be the last.
+      if (page.updates.length === 0) return updates;
+      this.#stage.checks.that(page.next_after_seq > after, "next_after_seq must move on with a page");
       after = page.next_after_seq;
     }
   }

@@ -56,6 +56,12 @@ function withLimits(command: ReturnType<typeof baseCommand>) {
         .argParser(readNumber(count)),
     )
     .addOption(
+      new Option("--max-connections-per-address <count>", "open connections of one address")
+        .env("TRAINWIRE_MAX_CONNECTIONS_PER_ADDRESS")
+        .default(defaultLimits.maxConnectionsPerAddress)
+        .argParser(readNumber(count)),
+    )
+    .addOption(
       new Option("--max-sockets-per-address <count>", "open sockets of one address")
         .env("TRAINWIRE_MAX_SOCKETS_PER_ADDRESS")
         .default(defaultLimits.maxSocketsPerAddress)

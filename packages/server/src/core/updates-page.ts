@@ -4,8 +4,8 @@ import type { Log } from "./log.ts";
 import { resetFacts, whyReset } from "./position.ts";
 import type { Training } from "./training.ts";
 
-/** A page ends once it holds so much, whatever the limit asked for. */
-const maxPageBytes = 8 * 1024 * 1024;
+/** A page ends once it holds so much, whatever the limit asked for: it is held until its reader has taken it. */
+const maxPageBytes = 1024 * 1024;
 
 /**
  * The JSON text of a page of stored updates, as `UpdatesPage` describes it; waits for one if there is none yet

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import type { ServerOptions } from "../server.ts";
 import { testServer } from "../testing/test-server.ts";
@@ -63,6 +64,30 @@ describe("limits", () => {
     first.ws.close();
     await first.closed;
     await expect.poll(async () => (await server.get("/healthz")).json()).toMatchObject({ connections: 0 });
+    await using _second = await TestViewer.open(server.wsUrl("/ws"));
+  });
+
+  it("bound the open connections of an address, and count those that closed no more", async () => {
+    await using server = await testServer(limited({ maxConnectionsPerAddress: 1 }));
+    const connection = async () => {
+      const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
+      socket.on("error", () => undefined);
+      const closed = once(socket, "close");
+      socket.write("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      const answered = once(socket, "data").then(() => "answered");
+      return { socket, closed, end: await Promise.race([answered, closed.then(() => "cut")]) };
+    };
+    const first = await connection();
+    expect([first.end, (await connection()).end]).toEqual(["answered", "cut"]);
+    first.socket.destroy();
+    await first.closed;
+    await expect.poll(async () => (await connection()).end).toBe("answered");
+  });
+
+  it("count no connection of a trusted proxy, which comes for all its clients", async () => {
+    const options = limited({ maxConnectionsPerAddress: 1, tokens: "off", trustProxy: ["127.0.0.1"] });
+    await using server = await testServer(options);
+    await using _first = await TestViewer.open(server.wsUrl("/ws"));
     await using _second = await TestViewer.open(server.wsUrl("/ws"));
   });
 

@@ -2,7 +2,7 @@ import { TrainwireServerError } from "../../core/errors.ts";
 import type { Grant } from "../../core/grant.ts";
 import { Quota } from "../../core/quota.ts";
 import { RateLimit } from "../../core/rate-limit.ts";
-import type { Client } from "./client.ts";
+import type { Client, Peer } from "./client.ts";
 
 /** Bounds of what one address, or one token, may ask for. */
 export interface AccessLimitsOptions {
@@ -12,6 +12,8 @@ export interface AccessLimitsOptions {
   readonly maxTokenRequestsPerMinute: number;
   /** Failed logins of one address a minute; loopback too. */
   readonly maxFailedLoginsPerMinute: number;
+  /** Open connections of one address, those of its sockets among them. */
+  readonly maxConnectionsPerAddress: number;
   /** Open sockets of one address. */
   readonly maxSocketsPerAddress: number;
   /** Open sockets with one token. */
@@ -25,6 +27,7 @@ export const defaultLimits: AccessLimitsOptions = {
   maxRequestsPerMinute: 6000,
   maxTokenRequestsPerMinute: 60_000,
   maxFailedLoginsPerMinute: 20,
+  maxConnectionsPerAddress: 600,
   maxSocketsPerAddress: 500,
   maxSocketsPerToken: 5000,
   limitLoopback: false,
@@ -36,6 +39,7 @@ export class AccessLimits {
   readonly #requests: RateLimit;
   readonly #tokenRequests: RateLimit;
   readonly #failedLogins: RateLimit;
+  readonly #connections: Quota;
   readonly #sockets: Quota;
   readonly #tokenSockets: Quota;
 
@@ -44,6 +48,7 @@ export class AccessLimits {
     this.#requests = new RateLimit(options.maxRequestsPerMinute);
     this.#tokenRequests = new RateLimit(options.maxTokenRequestsPerMinute);
     this.#failedLogins = new RateLimit(options.maxFailedLoginsPerMinute);
+    this.#connections = new Quota(options.maxConnectionsPerAddress);
     this.#sockets = new Quota(options.maxSocketsPerAddress);
     this.#tokenSockets = new Quota(options.maxSocketsPerToken);
   }
@@ -70,6 +75,16 @@ export class AccessLimits {
   }
 
   /**
+   * Counts a connection, before it has said anything.
+   * @returns a function that gives it back, or undefined if there are too many.
+   */
+  takeConnection(peer: Peer): (() => void) | undefined {
+    if (!this.#isCounted(peer)) return nothingToGiveBack;
+    if (!this.#connections.take(peer.address)) return undefined;
+    return () => this.#connections.release(peer.address);
+  }
+
+  /**
    * Counts a socket.
    * @returns a function that gives it back.
    * @throws TrainwireServerError `too_many_requests`
@@ -88,7 +103,7 @@ export class AccessLimits {
     };
   }
 
-  #isCounted(client: Client): boolean {
+  #isCounted(client: Peer): boolean {
     return this.#limitLoopback || !client.isLoopback;
   }
 }

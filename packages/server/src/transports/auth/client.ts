@@ -1,15 +1,19 @@
 import type { IncomingMessage } from "node:http";
-import { isIPv6 } from "node:net";
+import { isIPv6, type Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import proxyAddr from "@fastify/proxy-addr";
 import { isLoopbackAddress } from "../loopback.ts";
 import { remembered } from "../remembered.ts";
 
-/** Who sent a request, by its connection and by what trusted proxies say of it. */
-export interface Client {
+/** Where something comes from. */
+export interface Peer {
   /** What its limits are counted by: an IPv4 address, or the 64 bits of IPv6 that one customer has. */
   readonly address: string;
   readonly isLoopback: boolean;
+}
+
+/** Who sent a request, by its connection and by what trusted proxies say of it. */
+export interface Client extends Peer {
   /** Whether it came by https. */
   readonly isSecure: boolean;
   /** The host that it was addressed to, as `Host` has it. */
@@ -37,7 +41,16 @@ export function clientReader(trustProxy: readonly string[]): (request: IncomingM
   };
 }
 
-const located = remembered((address: string): Pick<Client, "address" | "isLoopback"> => {
+/**
+ * Reads who a connection is of, which is known of one that is no trusted proxy's: that speaks for others.
+ * @param trustProxy As of `clientReader`.
+ */
+export function peerReader(trustProxy: readonly string[]): (socket: Socket) => Peer | undefined {
+  const trusts = trustProxy.length === 0 ? undefined : proxyAddr.compile([...trustProxy]);
+  return ({ remoteAddress = "" }) => (trusts?.(remoteAddress, 0) ? undefined : located(remoteAddress));
+}
+
+const located = remembered((address: string): Peer => {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
   return { address: isIPv6(plain) ? network(plain) : plain, isLoopback: isLoopbackAddress(plain) };
 });

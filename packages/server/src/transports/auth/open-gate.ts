@@ -9,6 +9,7 @@ import { Tokens } from "../../core/tokens.ts";
 import type { AccessRules } from "../access.ts";
 import { AccessLimits, type AccessLimitsOptions, defaultLimits } from "./access-limits.ts";
 import { clientReader } from "./client.ts";
+import { limitConnections } from "./connection-limit.ts";
 import { Gate } from "./gate.ts";
 
 /** Who may use a server, as its owner says. */
@@ -60,11 +61,13 @@ export async function openGate(
     tokens.expire(Date.now()).catch(onError);
   }, expiryMs);
   app.addHook("onClose", async () => clearInterval(expiry));
+  const limits = new AccessLimits({ ...defaultLimits, ...withoutUndefined(options) });
+  limitConnections(app.server, limits, options.trustProxy ?? []);
   return new Gate({
     isRequired: options.tokens === "required",
     tokens,
     sessions,
-    limits: new AccessLimits({ ...defaultLimits, ...withoutUndefined(options) }),
+    limits,
     clientOf: clientReader(options.trustProxy ?? []),
     accessRules: rulesReader(app, options),
   });

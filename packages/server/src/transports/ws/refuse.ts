@@ -2,6 +2,9 @@ import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { TrainwireServerError } from "../../core/errors.ts";
 
+/** How long the answer, and what was to be sent before it, may stay unread. */
+const unreadMs = 30_000;
+
 /** Answers a handshake with an HTTP error whose body says why, and ends the connection. */
 export function refuseUpgrade(stream: Duplex, error: TrainwireServerError, requestId: string): void {
   const body = JSON.stringify(error.toAnswer());
@@ -16,5 +19,7 @@ export function refuseUpgrade(stream: Duplex, error: TrainwireServerError, reque
   ];
   // The peer may keep its side open for ever: what was said is said.
   stream.once("finish", () => stream.destroy());
+  const cut = setTimeout(() => stream.destroy(), unreadMs).unref();
+  stream.once("close", () => clearTimeout(cut));
   stream.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 }
