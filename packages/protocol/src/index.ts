@@ -15,7 +15,13 @@ export {
 } from "./fields.ts";
 export { toEnvelope, toFlat } from "./flat.ts";
 export { Seq, StreamId, TrainId, trainIdPattern } from "./ids.ts";
-export { type IngestBody, type RawRecord, readIngestBody } from "./ingest-body.ts";
+export {
+  type IngestBody,
+  type OpenedIngestBody,
+  openIngestBody,
+  type RawRecord,
+  readIngestBody,
+} from "./ingest-body.ts";
 export { parseJson } from "./json.ts";
 export { limits } from "./limits.ts";
 export { liftNonfinite } from "./nonfinite.ts";

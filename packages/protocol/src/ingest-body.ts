@@ -7,10 +7,19 @@ export type RawRecord =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly message: string };
 
+interface BodyProblem {
+  readonly ok: false;
+  readonly code: "bad_json" | "too_many_records";
+  readonly message: string;
+}
+
 /** The outcome of `readIngestBody`. */
-export type IngestBody =
-  | { readonly ok: true; readonly records: readonly RawRecord[] }
-  | { readonly ok: false; readonly code: "bad_json" | "too_many_records"; readonly message: string };
+export type IngestBody = { readonly ok: true; readonly records: readonly RawRecord[] } | BodyProblem;
+
+/** The outcome of `openIngestBody`. Each line of NDJSON is parsed when its turn comes. */
+export type OpenedIngestBody =
+  | { readonly ok: true; readonly count: number; readonly records: Iterable<RawRecord> }
+  | BodyProblem;
 
 /**
  * Splits an ingest body into records: one JSON object, an array of them, or one per line (NDJSON). A line that
@@ -18,22 +27,51 @@ export type IngestBody =
  * more than `limits.maxIngestRecords` records, before any of them is looked at.
  */
 export function readIngestBody(text: string, format: "json" | "ndjson"): IngestBody {
+  const body = openIngestBody(text, format);
+  return body.ok ? { ok: true, records: [...body.records] } : body;
+}
+
+/** As `readIngestBody`, for a reader that does other things between one record and the next. */
+export function openIngestBody(text: string, format: "json" | "ndjson"): OpenedIngestBody {
   if (format === "ndjson") {
-    const lines = text.split("\n").filter((line) => line.trim() !== "");
-    return lines.length > limits.maxIngestRecords ? tooMany : { ok: true, records: lines.map(readRecord) };
+    const lines = linesOf(text);
+    return lines ? { ok: true, count: lines.length, records: readEach(lines) } : tooMany;
   }
   const body = readRecord(text);
   if (!body.ok) return { ok: false, code: "bad_json", message: body.message };
-  if (!Array.isArray(body.value)) return { ok: true, records: [body] };
-  if (body.value.length > limits.maxIngestRecords) return tooMany;
-  return { ok: true, records: body.value.map((value) => ({ ok: true, value })) };
+  const { value } = body;
+  if (!Array.isArray(value)) return { ok: true, count: 1, records: [body] };
+  if (value.length > limits.maxIngestRecords) return tooMany;
+  return {
+    ok: true,
+    count: value.length,
+    records: value.map((each: unknown) => ({ ok: true, value: each })),
+  };
 }
 
-const tooMany: IngestBody = {
+const tooMany: BodyProblem = {
   ok: false,
   code: "too_many_records",
   message: `the body holds more than ${limits.maxIngestRecords} records`,
 };
+
+/** The lines that are not blank, or undefined if they are too many. Blank ones are leapt over, however many. */
+function linesOf(text: string): string[] | undefined {
+  const lines: string[] = [];
+  const visible = /\S/g;
+  for (let found = visible.exec(text); found !== null; found = visible.exec(text)) {
+    if (lines.length === limits.maxIngestRecords) return undefined;
+    const end = text.indexOf("\n", found.index);
+    const start = text.lastIndexOf("\n", found.index) + 1;
+    lines.push(text.slice(start, end === -1 ? text.length : end));
+    visible.lastIndex = end === -1 ? text.length : end;
+  }
+  return lines;
+}
+
+function* readEach(lines: readonly string[]): Generator<RawRecord> {
+  for (const line of lines) yield readRecord(line);
+}
 
 function readRecord(text: string): RawRecord {
   try {

@@ -1431,21 +1431,30 @@ type RawRecord = {
     readonly ok: false;
     readonly message: string;
 };
+interface BodyProblem {
+    readonly ok: false;
+    readonly code: "bad_json" | "too_many_records";
+    readonly message: string;
+}
 /** The outcome of `readIngestBody`. */
 type IngestBody = {
     readonly ok: true;
     readonly records: readonly RawRecord[];
-} | {
-    readonly ok: false;
-    readonly code: "bad_json" | "too_many_records";
-    readonly message: string;
-};
+} | BodyProblem;
+/** The outcome of `openIngestBody`. Each line of NDJSON is parsed when its turn comes. */
+type OpenedIngestBody = {
+    readonly ok: true;
+    readonly count: number;
+    readonly records: Iterable<RawRecord>;
+} | BodyProblem;
 /**
  * Splits an ingest body into records: one JSON object, an array of them, or one per line (NDJSON). A line that
  * is not JSON spoils itself alone; a JSON body that cannot be parsed is refused whole, and so is one that holds
  * more than `limits.maxIngestRecords` records, before any of them is looked at.
  */
 declare function readIngestBody(text: string, format: "json" | "ndjson"): IngestBody;
+/** As `readIngestBody`, for a reader that does other things between one record and the next. */
+declare function openIngestBody(text: string, format: "json" | "ndjson"): OpenedIngestBody;
 
 /**
  * Parses JSON as trainers write it: bare `NaN`, `Infinity` and `-Infinity` (Python's `json.dumps`) are read as
@@ -2848,6 +2857,7 @@ export {
   OpenErrorCode,
   OpenHealth,
   OpenStatus,
+  type OpenedIngestBody,
   type ParsedReport,
   PatchTraining,
   Ping,
@@ -2926,6 +2936,7 @@ export {
   messages,
   negotiate,
   nextState,
+  openIngestBody,
   parseJson,
   parseReport,
   readIngestBody,
