@@ -102,7 +102,7 @@ export const clauses = {
   "ING-16": trainer("MUST", "The process of a trainer MUST exit with 0 after it reported completed."),
   "ING-17": trainer("MUST", "The process of a trainer MUST end within 10 s of TERM."),
   "ING-18": trainer("SHOULD", "A trainer that is stopped, by TERM or by a command it accepted, SHOULD report cancelled."),
-  "ING-19": server("MUST", "A request whose records cannot be stored MUST be answered with 503 and code storage_unavailable, and none of them be stored."),
+  "ING-19": server("MUST", "A request whose records cannot be stored MUST be answered with 503 and code storage_unavailable, and none be stored after the first that was not."),
   "NUM-01": server("MUST", "A value that is not finite MUST be stored, sent as null, and named in nonfinite."),
   "NUM-02": server("MUST", "A server MUST read bare NaN, Infinity and -Infinity, the strings of these names, and numbers too large, as not finite."),
   "NUM-03": server("MUST", "The details of a stored update MUST hold exactly what was reported: absent fields were not reported."),

@@ -105,6 +105,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   // What is opened is closed by its own hook, also if a later step of the start fails.
   const database = openDatabase(options.dataFolder);
   const counters = new Counters();
+  const slices = new Slices();
   const log = new SqliteLog(database, counters);
   const store = new SqliteSeries(database);
   const readiness = new Readiness(log);
@@ -127,7 +128,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     trainings,
     listFeed,
     counters,
-    slices: new Slices(),
+    slices,
     runs: runsFormat(new Channels()),
     maxBufferedBytes,
     heartbeatSeconds,
@@ -199,7 +200,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
       openApiRoute(api);
       trainingsRoutes(api, trainings);
       seriesRoutes(api, trainings);
-      updatesRoutes(api, { trainings, log, counters, stopping: stopping.signal });
+      updatesRoutes(api, { trainings, log, counters, slices, stopping: stopping.signal });
     },
     { prefix: "/api/v1" },
   );

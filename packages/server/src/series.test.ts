@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ingest } from "./core/ingest.ts";
 import { seriesAnswer } from "./core/series-answer.ts";
+import { Slices } from "./core/slices.ts";
 import { stateAt } from "./core/state-at.ts";
 import { TrainingRecord } from "./core/training-record.ts";
 import { Trainings } from "./core/trainings.ts";
@@ -33,7 +34,7 @@ function openFolder(path: string) {
     async publish(reports: readonly object[]) {
       nowMs += 1500;
       const records: RawRecord[] = reports.map((value) => ({ ok: true, value }));
-      return ingest(await trainings.findOrRegister("run"), records, nowMs);
+      return ingest(await trainings.findOrRegister("run"), records, { nowMs, slices: new Slices() });
     },
     async ask(query: Record<string, string> = {}) {
       const { text } = await seriesAnswer(await trainings.get("run"), SeriesQuery.parse(query));

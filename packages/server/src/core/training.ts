@@ -16,6 +16,7 @@ import type { StoredSeries } from "./series-store.ts";
 import { descriptionOf, summaryOf } from "./summary.ts";
 import type { TrainingRecord } from "./training-record.ts";
 import { type SeriesContext, TrainingSeries } from "./training-series.ts";
+import { Turns } from "./turns.ts";
 
 /** Every how many updates the whole state is stored, so that the state at any seq is near. */
 const keyframeInterval = 256;
@@ -73,6 +74,8 @@ export class Training {
   lastContactAtMs = 0;
   /** When it was last asked for, by the monotonic clock, in milliseconds. */
   lastUsedAtMs = performance.now();
+  /** Requests that publish to it are taken in one after another. */
+  readonly intakes = new Turns();
   /** Its values for charts. */
   readonly series: TrainingSeries;
   readonly #log: Log;
