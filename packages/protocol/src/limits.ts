@@ -22,6 +22,8 @@ export const limits = {
   maxAnswerSeries: 50,
   /** Most buckets of one series that may be asked for. */
   maxSeriesPoints: 2000,
+  /** Most attempts whose values may lie in the range of one series: each is a bucket at least. */
+  maxSeriesAttempts: 2000,
   /** Longest long-poll, in seconds. */
   maxWaitSeconds: 60,
   /** Deepest nesting of the `config` and `params` that a training is registered or started with. */

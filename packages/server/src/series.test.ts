@@ -1,4 +1,4 @@
-import { type RawRecord, SeriesAnswer, SeriesQuery } from "@trainwire/protocol";
+import { limits, type RawRecord, SeriesAnswer, SeriesQuery } from "@trainwire/protocol";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ingest } from "./core/ingest.ts";
@@ -178,5 +178,22 @@ describe("the series of a training", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("are refused over a range of too many attempts, of which each would be a bucket", async () => {
+    using folder = temporaryFolder();
+    const opened = openFolder(folder.path);
+    const { maxSeriesAttempts } = limits;
+    const attempts = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, at) => ({ loss: at, attempt: from + at }));
+    await opened.publish(attempts(1, maxSeriesAttempts + 1));
+    const most = await opened.ask({ points: "10", x: "seq" });
+    expect(most.series[0]?.seq).toHaveLength(maxSeriesAttempts);
+    await opened.publish(attempts(maxSeriesAttempts + 1, maxSeriesAttempts + 2));
+    await expect(opened.ask({ points: "10", x: "seq" })).rejects.toMatchObject({ code: "bad_message" });
+    const part = await opened.ask({ points: "10", x: "seq", from: "2" });
+    expect(part.series[0]?.attempt[0]).toBe(2);
+    expect(part.names).toEqual(["loss"]);
+    await opened.close();
   });
 });

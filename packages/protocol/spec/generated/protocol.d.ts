@@ -1488,6 +1488,8 @@ declare const limits: {
     readonly maxAnswerSeries: 50;
     /** Most buckets of one series that may be asked for. */
     readonly maxSeriesPoints: 2000;
+    /** Most attempts whose values may lie in the range of one series: each is a bucket at least. */
+    readonly maxSeriesAttempts: 2000;
     /** Longest long-poll, in seconds. */
     readonly maxWaitSeconds: 60;
     /** Deepest nesting of the `config` and `params` that a training is registered or started with. */

@@ -1,4 +1,5 @@
-import type { MetricSeries, SeriesQuery } from "@trainwire/protocol";
+import { limits, type MetricSeries, type SeriesQuery } from "@trainwire/protocol";
+import { TrainwireServerError } from "./errors.ts";
 import { nextTurn } from "./next-turn.ts";
 import { Buckets, type SeriesAxisOfSummary } from "./series-buckets.ts";
 import { filterPoints, type SeriesPoints, type SeriesSummary, summarize } from "./series-points.ts";
@@ -25,6 +26,7 @@ const chunksPerTurn = 256;
  * for which they are few enough, so that it stays what it is while a training goes on. From the width of a block on
  * summaries are enough; below it points are read.
  * @returns undefined if no value lies in the range.
+ * @throws TrainwireServerError `bad_message` if values of too many attempts do.
  */
 export async function downSample(
   name: string,
@@ -38,6 +40,7 @@ export async function downSample(
     if (part !== chunk && index % chunksPerTurn === chunksPerTurn - 1) await nextTurn();
   }
   if (parts.length === 0) return undefined;
+  refuseManyAttempts(name, parts);
   const width = widthFor(parts, request.points);
   const buckets = new Buckets(width);
   for (const [index, part] of parts.entries()) {
@@ -74,6 +77,16 @@ function within(chunk: StoredChunk, request: SeriesRequest): StoredChunk | undef
 
 function partOf(points: SeriesPoints, attempt: number): StoredChunk {
   return { summary: summarize(points, attempt), points: () => points };
+}
+
+/** A trainer that raises its attempt with every report would have as many buckets as reports. */
+function refuseManyAttempts(name: string, parts: readonly StoredChunk[]): void {
+  // Each attempt begins a chunk.
+  if (parts.length <= limits.maxSeriesAttempts) return;
+  const attempts = new Set(parts.map(({ summary }) => summary.attempt)).size;
+  if (attempts <= limits.maxSeriesAttempts) return;
+  const asked = `${name} has values of ${attempts} attempts here, more than ${limits.maxSeriesAttempts}`;
+  throw new TrainwireServerError("bad_message", `${asked}: ask for a part with from and to`);
 }
 
 /** The least power of two for which there are at most `points` buckets, or as few as there are attempts. */

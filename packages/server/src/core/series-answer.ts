@@ -11,7 +11,8 @@ export function seriesEtag(training: Training): string {
 /**
  * The JSON text of the series of a training, as `SeriesAnswer` describes it, up to the head of its log. The first
  * request for a log that has no series yet waits until it is read.
- * @throws TrainwireServerError `internal` if the log cannot be read.
+ * @throws TrainwireServerError `internal` if the log cannot be read, `bad_message` if a series has too many attempts
+ * in the range.
  */
 export async function seriesAnswer(
   training: Training,
