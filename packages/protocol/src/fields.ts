@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { limits } from "./limits.ts";
 
+/** Text that is stored: a storage cannot tell halves of surrogate pairs apart, which UTF-8 does not have. */
+export const StoredText = z
+  .string()
+  .regex(/^[^\ud800-\udfff]*$/u, "must be well-formed Unicode, without half of a surrogate pair");
+
 /** A measured number. `null` says that it was reported, but was not finite (see `nonfinite`). */
 const measured = z.number().nullable();
 /** A count: a whole number from 0 to 2^53−1; `null` as above, such as the length of an endless data set. */
@@ -36,7 +41,7 @@ export const countFields = {
 /** Texts a trainer may report. `timestamp` is the trainer's clock, RFC 3339 or ISO 8601 without an offset. */
 export const textFields = {
   timestamp: z.iso.datetime({ offset: true, local: true }),
-  phase: z.string().min(1).max(64),
+  phase: StoredText.min(1).max(64),
 };
 
 /** The same fields, each of which may be absent. */
@@ -44,13 +49,16 @@ export function optional<T extends z.ZodRawShape>(shape: T) {
   return z.object(shape).partial().shape;
 }
 
-/** A metric's name: printable, 1–128 characters. */
+/** A metric's name: printable and well-formed, 1–128 characters. */
 export const MetricName = z
   .string()
   .min(1)
   .max(limits.maxMetricNameLength)
-  // oxlint-disable-next-line no-control-regex -- control characters are what it keeps out
-  .regex(/^[^\u0000-\u001f\u007f]+$/, "must be printable")
+  .regex(
+    // oxlint-disable-next-line no-control-regex -- control characters are what it keeps out
+    /^[^\u0000-\u001f\u007f\ud800-\udfff]+$/u,
+    "must be printable, without half of a surrogate pair",
+  )
   .refine((name) => name !== "__proto__", "is reserved")
   .meta({ not: { const: "__proto__" } });
 

@@ -8,6 +8,7 @@ import {
   measuredFields,
   Nonfinite,
   optional,
+  StoredText,
   textFields,
 } from "./fields.ts";
 import { TrainId } from "./ids.ts";
@@ -30,7 +31,7 @@ export const Report = z
   .object({
     job_id: TrainId.optional(),
     train_id: TrainId.optional(),
-    producer_id: z.string().min(1).max(64).optional(),
+    producer_id: StoredText.min(1).max(64).optional(),
     producer_seq: z.int().min(0).optional(),
     attempt: z.int().min(1).optional(),
     command_ack: CommandAck.optional(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OpenErrorCode } from "./error-codes.ts";
+import { StoredText } from "./fields.ts";
 import { Seq, StreamId, TrainId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { isNestedAtMost } from "./nesting.ts";
@@ -91,8 +92,8 @@ const JsonObject = z
     error: `must be nested at most ${limits.maxConfigDepth} levels deep`,
   });
 
-const Name = z.string().min(1).max(256);
-const Tags = z.array(z.string().min(1).max(64)).max(32);
+const Name = StoredText.min(1).max(256);
+const Tags = z.array(StoredText.min(1).max(64)).max(32);
 
 /** Body of `POST /trainings`: a recipe to start, or a training to register whose trainer runs elsewhere. */
 export const StartTraining = z.object({
@@ -111,7 +112,7 @@ export type StartTraining = z.infer<typeof StartTraining>;
 export const PatchTraining = z.object({
   name: Name.nullable().optional(),
   tags: Tags.optional(),
-  notes: z.string().max(limits.maxNotesLength).nullable().optional(),
+  notes: StoredText.max(limits.maxNotesLength).nullable().optional(),
   retention: Retention.nullable().optional(),
 });
 /** Body of `PATCH /trainings/{id}`: what it names is changed, the rest stays; `null` clears. */

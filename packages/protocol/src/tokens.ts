@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { StoredText } from "./fields.ts";
 
 /** What a token may be good for; `admin` includes the others. */
 export const tokenScopes = ["read", "publish", "control", "admin"] as const;
@@ -20,7 +21,7 @@ const maxTokenSeconds = 10 * 366 * 24 * 60 * 60;
 
 /** Body of `POST /tokens`. */
 export const CreateToken = z.object({
-  name: z.string().min(1).max(128),
+  name: StoredText.min(1).max(128),
   scopes: z.array(TokenScope).min(1).max(tokenScopes.length),
   /** Absent: all trainings. A server refuses it beside the scope admin. */
   train_ids: TrainIds.optional(),

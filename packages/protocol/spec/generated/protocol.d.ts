@@ -1231,6 +1231,8 @@ declare function codeOfIssues(error: z.ZodError, value: unknown): "bad_id" | "ba
 /** The text, or its beginning and an ellipsis if it is longer than `maxLength` characters (default 120). */
 declare function clip(text: string, maxLength?: number): string;
 
+/** Text that is stored: a storage cannot tell halves of surrogate pairs apart, which UTF-8 does not have. */
+declare const StoredText: z.ZodString;
 /** Numbers a trainer may report, as they are stored: `null` = not finite. Sizes in GiB, times in seconds. */
 declare const measuredFields: {
     progress: z.ZodNullable<z.ZodNumber>;
@@ -1263,7 +1265,7 @@ declare const textFields: {
 };
 /** The same fields, each of which may be absent. */
 declare function optional<T extends z.ZodRawShape>(shape: T): { -readonly [k in keyof { -readonly [P in keyof T]: T[P]; }]: z.ZodOptional<{ -readonly [P in keyof T]: T[P]; }[k]>; };
-/** A metric's name: printable, 1–128 characters. */
+/** A metric's name: printable and well-formed, 1–128 characters. */
 declare const MetricName: z.ZodString;
 /** The trainer's own metrics by name; `null` = not finite. */
 declare const Metrics: z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>;

@@ -89,8 +89,8 @@ OpenStatus: TypeAlias = Literal["queued", "starting", "running", "paused", "comp
 OpenHealth: TypeAlias = Literal["ok", "late", "stalled", "lost"] | Annotated[str, Rule(min_length=1, max_length=64)]
 """A health as a reader meets it."""
 
-MetricName: TypeAlias = Annotated[str, Rule(min_length=1, max_length=128, pattern="^[^\\u0000-\\u001f\\u007f]+$", other_than="__proto__")]
-"""A metric's name: printable, 1–128 characters."""
+MetricName: TypeAlias = Annotated[str, Rule(min_length=1, max_length=128, pattern="^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]+$", other_than="__proto__")]
+"""A metric's name: printable and well-formed, 1–128 characters."""
 
 Metrics: TypeAlias = Annotated[dict[MetricName, float | None], Rule(max_length=512)]
 """The trainer's own metrics by name; `null` = not finite."""
@@ -228,7 +228,7 @@ class TrainingSummary(TypedDict):
     attempt: Annotated[int, Rule(minimum=1, maximum=9_007_199_254_740_991)]
     health: OpenHealth
     received_at: str | None
-    phase: NotRequired[Annotated[str, Rule(min_length=1, max_length=64)]]
+    phase: NotRequired[Annotated[str, Rule(min_length=1, max_length=64, pattern="^[^\\ud800-\\udfff]*$")]]
     rank: NotRequired[Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)] | None]
     world_size: NotRequired[Annotated[int, Rule(minimum=1, maximum=9_007_199_254_740_991)] | None]
     metrics: NotRequired[Metrics]
@@ -298,7 +298,7 @@ class TrainingState(TypedDict):
     attempt: Annotated[int, Rule(minimum=1, maximum=9_007_199_254_740_991)]
     health: OpenHealth
     received_at: str | None
-    phase: NotRequired[Annotated[str, Rule(min_length=1, max_length=64)]]
+    phase: NotRequired[Annotated[str, Rule(min_length=1, max_length=64, pattern="^[^\\ud800-\\udfff]*$")]]
     rank: NotRequired[Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)] | None]
     world_size: NotRequired[Annotated[int, Rule(minimum=1, maximum=9_007_199_254_740_991)] | None]
     metrics: NotRequired[Metrics]
@@ -464,18 +464,18 @@ class StartTraining(TypedDict):
     recipe: NotRequired[Annotated[str, Rule(min_length=1, max_length=128)]]
     params: NotRequired[dict[str, object]]
     train_id: NotRequired[TrainId]
-    name: NotRequired[Annotated[str, Rule(min_length=1, max_length=256)]]
+    name: NotRequired[Annotated[str, Rule(min_length=1, max_length=256, pattern="^[^\\ud800-\\udfff]*$")]]
     config: NotRequired[dict[str, object]]
-    tags: NotRequired[Annotated[list[Annotated[str, Rule(min_length=1, max_length=64)]], Rule(max_length=32)]]
+    tags: NotRequired[Annotated[list[Annotated[str, Rule(min_length=1, max_length=64, pattern="^[^\\ud800-\\udfff]*$")]], Rule(max_length=32)]]
     retention: NotRequired[Retention]
 
 
 class PatchTraining(TypedDict):
     """Body of `PATCH /trainings/{id}`: what it names is changed, the rest stays; `null` clears."""
 
-    name: NotRequired[Annotated[str, Rule(min_length=1, max_length=256)] | None]
-    tags: NotRequired[Annotated[list[Annotated[str, Rule(min_length=1, max_length=64)]], Rule(max_length=32)]]
-    notes: NotRequired[Annotated[str, Rule(max_length=16_384)] | None]
+    name: NotRequired[Annotated[str, Rule(min_length=1, max_length=256, pattern="^[^\\ud800-\\udfff]*$")] | None]
+    tags: NotRequired[Annotated[list[Annotated[str, Rule(min_length=1, max_length=64, pattern="^[^\\ud800-\\udfff]*$")]], Rule(max_length=32)]]
+    notes: NotRequired[Annotated[str, Rule(max_length=16_384, pattern="^[^\\ud800-\\udfff]*$")] | None]
     retention: NotRequired[Retention | None]
 
 TokenScope: TypeAlias = Literal["read", "publish", "control", "admin"]
@@ -488,7 +488,7 @@ TrainIds: TypeAlias = Annotated[str, Rule(pattern="^[A-Za-z0-9._*-]{1,128}$")]
 class CreateToken(TypedDict):
     """Body of `POST /tokens`."""
 
-    name: Annotated[str, Rule(min_length=1, max_length=128)]
+    name: Annotated[str, Rule(min_length=1, max_length=128, pattern="^[^\\ud800-\\udfff]*$")]
     scopes: Annotated[list[TokenScope], Rule(min_length=1, max_length=4)]
     train_ids: NotRequired[TrainIds]
     expires_in_seconds: NotRequired[Annotated[int, Rule(minimum=1, maximum=316_224_000)]]
@@ -516,7 +516,7 @@ class WrittenReport(TypedDict):
 
     job_id: NotRequired[TrainId | None]
     train_id: NotRequired[TrainId | None]
-    producer_id: NotRequired[Annotated[str, Rule(min_length=1, max_length=64)] | None]
+    producer_id: NotRequired[Annotated[str, Rule(min_length=1, max_length=64, pattern="^[^\\ud800-\\udfff]*$")] | None]
     producer_seq: NotRequired[Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)] | None]
     attempt: NotRequired[Annotated[int, Rule(minimum=1, maximum=9_007_199_254_740_991)] | None]
     command_ack: NotRequired[CommandAck | None]
@@ -542,7 +542,7 @@ class WrittenReport(TypedDict):
     rank: NotRequired[Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)] | None | Literal["NaN", "Infinity", "-Infinity"] | None]
     world_size: NotRequired[Annotated[int, Rule(minimum=1, maximum=9_007_199_254_740_991)] | None | Literal["NaN", "Infinity", "-Infinity"] | None]
     timestamp: NotRequired[Annotated[str, Rule(pattern="^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z|([+-](?:[01]\\d|2[0-3]):[0-5]\\d))|(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d+)?)?)$")] | None]
-    phase: NotRequired[Annotated[str, Rule(min_length=1, max_length=64)] | None]
+    phase: NotRequired[Annotated[str, Rule(min_length=1, max_length=64, pattern="^[^\\ud800-\\udfff]*$")] | None]
     metrics: NotRequired[Annotated[dict[MetricName, float | Literal["NaN", "Infinity", "-Infinity"] | None], Rule(max_length=512)] | None]
     nonfinite: NotRequired[list[Nonfinite]]
 
