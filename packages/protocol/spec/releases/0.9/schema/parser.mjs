@@ -13,7 +13,7 @@ const trainer = (level, text) => ({
 	role: "trainer",
 	text
 });
-/** Every normative clause of version 1, by id. */
+/** Every normative clause in force, by id. */
 const clauses = {
 	"OPEN-01": server("MUST", "A server MUST treat a handshake that names no subprotocol as version 1, and MUST NOT send it a welcome."),
 	"OPEN-02": server("MUST", "A server MUST select trainwire.v1 if it is offered, and MUST then send a welcome as its first message."),
@@ -98,7 +98,7 @@ const clauses = {
 	"ING-16": trainer("MUST", "The process of a trainer MUST exit with 0 after it reported completed."),
 	"ING-17": trainer("MUST", "The process of a trainer MUST end within 10 s of TERM."),
 	"ING-18": trainer("SHOULD", "A trainer that is stopped, by TERM or by a command it accepted, SHOULD report cancelled."),
-	"ING-19": server("MUST", "A request whose records cannot be stored MUST be answered with 503 and code storage_unavailable, and none of them be stored."),
+	"ING-19": server("MUST", "A request whose records cannot be stored MUST be answered with 503 and code storage_unavailable, and none be stored after the first that was not."),
 	"NUM-01": server("MUST", "A value that is not finite MUST be stored, sent as null, and named in nonfinite."),
 	"NUM-02": server("MUST", "A server MUST read bare NaN, Infinity and -Infinity, the strings of these names, and numbers too large, as not finite."),
 	"NUM-03": server("MUST", "The details of a stored update MUST hold exactly what was reported: absent fields were not reported."),
@@ -1240,6 +1240,7 @@ const anyString = /^[\s\S]{0,}$/;
 const integer = /^-?\d+$/;
 const number$2 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
+const _null$2 = /^null$/i;
 const lowercase = /^[^A-Z]*$/;
 const uppercase = /^[^a-z]*$/;
 const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
@@ -2053,6 +2054,22 @@ const $ZodBoolean = /*@__PURE__*/ $constructor("$ZodBoolean", (inst, def) => {
 		return payload;
 	};
 });
+const $ZodNull = /*@__PURE__*/ $constructor("$ZodNull", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.pattern = _null$2;
+	inst._zod.values = /* @__PURE__ */ new Set([null]);
+	inst._zod.parse = (payload, _ctx) => {
+		const input = payload.value;
+		if (input === null) return payload;
+		payload.issues.push({
+			expected: "null",
+			code: "invalid_type",
+			input,
+			inst
+		});
+		return payload;
+	};
+});
 const $ZodUnknown = /*@__PURE__*/ $constructor("$ZodUnknown", (inst, def) => {
 	$ZodType.init(inst, def);
 	inst._zod.parse = (payload) => payload;
@@ -2631,6 +2648,114 @@ function handleIntersectionResults(result, left, right) {
 	}
 	result.value = merged.data;
 	return result;
+}
+const $ZodTuple = /*@__PURE__*/ $constructor("$ZodTuple", (inst, def) => {
+	$ZodType.init(inst, def);
+	const items = def.items;
+	const memo = globalConfig.memoizer;
+	memo?.attach(inst);
+	inst._zod.parse = (payload, ctx) => {
+		const input = payload.value;
+		if (!Array.isArray(input)) {
+			payload.issues.push({
+				input,
+				inst,
+				expected: "tuple",
+				code: "invalid_type"
+			});
+			return payload;
+		}
+		payload.value = memo ? memo.alloc(inst, payload, [], ctx) : [];
+		const proms = [];
+		const optinStart = getTupleOptStart(items, "optin");
+		const optoutStart = getTupleOptStart(items, "optout");
+		if (!def.rest) {
+			if (input.length < optinStart) {
+				payload.issues.push({
+					code: "too_small",
+					minimum: optinStart,
+					inclusive: true,
+					input,
+					inst,
+					origin: "array"
+				});
+				return payload;
+			}
+			if (input.length > items.length) payload.issues.push({
+				code: "too_big",
+				maximum: items.length,
+				inclusive: true,
+				input,
+				inst,
+				origin: "array"
+			});
+		}
+		const itemResults = new Array(items.length);
+		const abortEarly = def.rest ? ctx?.abortEarly : void 0;
+		let itemAborted = false;
+		for (let i = 0; i < items.length; i++) {
+			const r = items[i]._zod.run({
+				value: input[i],
+				issues: []
+			}, ctx);
+			if (r instanceof Promise) proms.push(r.then((rr) => {
+				itemResults[i] = rr;
+			}));
+			else {
+				itemResults[i] = r;
+				if (abortEarly && !itemAborted && r.issues.length) itemAborted = aborted(r);
+			}
+		}
+		if (def.rest && !itemAborted) {
+			let i = items.length - 1;
+			const rest = input.slice(items.length);
+			let seen = payload.issues.length;
+			for (const el of rest) {
+				if (abortEarly && payload.issues.length !== seen) {
+					if (aborted(payload, seen)) break;
+					seen = payload.issues.length;
+				}
+				i++;
+				const result = def.rest._zod.run({
+					value: el,
+					issues: []
+				}, ctx);
+				if (result instanceof Promise) proms.push(result.then((r) => handleTupleResult(r, payload, i)));
+				else handleTupleResult(result, payload, i);
+			}
+		}
+		if (proms.length) return Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items, input, optoutStart));
+		return handleTupleResults(itemResults, payload, items, input, optoutStart);
+	};
+});
+function getTupleOptStart(items, key) {
+	for (let i = items.length - 1; i >= 0; i--) if (!(key === "optin" ? items[i]._zod.optin !== void 0 : items[i]._zod.optout === "optional")) return i + 1;
+	return 0;
+}
+function handleTupleResult(result, final, index) {
+	if (result.issues.length) final.issues.push(...prefixIssues(index, result.issues));
+	final.value[index] = result.value;
+}
+function handleTupleResults(itemResults, final, items, input, optoutStart) {
+	for (let i = 0; i < items.length; i++) {
+		const r = itemResults[i];
+		const isPresent = i < input.length;
+		if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
+			final.value.length = i;
+			break;
+		}
+		if (r.issues.length) {
+			if (!isPresent && i >= optoutStart) {
+				final.value.length = i;
+				break;
+			}
+			final.issues.push(...prefixIssues(i, r.issues));
+		}
+		final.value[i] = r.value;
+	}
+	for (let i = final.value.length - 1; i >= input.length; i--) if (items[i]._zod.optout === "optional" && final.value[i] === void 0) final.value.length = i;
+	else break;
+	return final;
 }
 const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
 	$ZodType.init(inst, def);
@@ -3750,6 +3875,13 @@ function _boolean(Class, params) {
 	});
 }
 // @__NO_SIDE_EFFECTS__
+function _null$1(Class, params) {
+	return new Class({
+		type: "null",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
 function _unknown(Class) {
 	return new Class({ type: "unknown" });
 }
@@ -4527,6 +4659,13 @@ const numberProcessor = (schema, ctx, _json, params) => {
 const booleanProcessor = (_schema, _ctx, json, _params) => {
 	json.type = "boolean";
 };
+const nullProcessor = (_schema, ctx, json, _params) => {
+	if (ctx.target === "openapi-3.0") {
+		json.type = "string";
+		json.nullable = true;
+		json.enum = [null];
+	} else json.type = "null";
+};
 const neverProcessor = (_schema, _ctx, json, _params) => {
 	json.not = {};
 };
@@ -4656,6 +4795,58 @@ const intersectionProcessor = (schema, ctx, json, params) => {
 	const allOf = [...isSimpleIntersection(a) ? a.allOf : [a], ...isSimpleIntersection(b) ? b.allOf : [b]];
 	json.allOf = allOf;
 	ctx.intersections.push(allOf);
+};
+const tupleProcessor = (schema, ctx, _json, params) => {
+	const json = _json;
+	const def = schema._zod.def;
+	json.type = "array";
+	const prefixPath = ctx.target === "draft-2020-12" ? "prefixItems" : "items";
+	const restPath = ctx.target === "draft-2020-12" ? "items" : ctx.target === "openapi-3.0" ? "items" : "additionalItems";
+	const prefixItems = def.items.map((x, i) => processSchema(x, ctx, {
+		...params,
+		path: [
+			...params.path,
+			prefixPath,
+			i
+		]
+	}));
+	const rest = def.rest ? processSchema(def.rest, ctx, {
+		...params,
+		path: [
+			...params.path,
+			restPath,
+			...ctx.target === "openapi-3.0" ? [def.items.length] : []
+		]
+	}) : null;
+	let minItems = def.items.length;
+	while (minItems > 0) {
+		const item = def.items[minItems - 1];
+		if (!(ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional")) break;
+		minItems--;
+	}
+	const maxItems = def.items.length;
+	const isClosed = !def.rest;
+	if (ctx.target === "draft-2020-12") {
+		json.prefixItems = prefixItems;
+		if (isClosed) json.items = false;
+		else if (rest) json.items = rest;
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	} else if (ctx.target === "openapi-3.0") {
+		json.items = { anyOf: prefixItems };
+		if (rest) json.items.anyOf.push(rest);
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	} else {
+		json.items = prefixItems;
+		if (isClosed) json.additionalItems = false;
+		else if (rest) json.additionalItems = rest;
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	}
+	const { minimum, maximum } = aggregateChecks(schema);
+	if (typeof minimum === "number") json.minItems = minimum;
+	if (typeof maximum === "number") json.maxItems = maximum;
 };
 /** JSON object keys are always strings, so a numeric record key schema is re-expressed over the
 * numeric-string form the record parser matches. Deferred to `finalize`, after the flatten: a key
@@ -5402,6 +5593,14 @@ const ZodBoolean = /*@__PURE__*/ $constructor("ZodBoolean", (inst, def) => {
 function boolean(params) {
 	return /* @__PURE__ */ _boolean(ZodBoolean, params);
 }
+const ZodNull = /*@__PURE__*/ $constructor("ZodNull", (inst, def) => {
+	$ZodNull.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => nullProcessor(inst, ctx, json, params);
+});
+function _null(params) {
+	return /* @__PURE__ */ _null$1(ZodNull, params);
+}
 const ZodUnknown = /*@__PURE__*/ $constructor("ZodUnknown", (inst, def) => {
 	$ZodUnknown.init(inst, def);
 	ZodType.init(inst, def);
@@ -5545,6 +5744,39 @@ function intersection(left, right) {
 		type: "intersection",
 		left,
 		right
+	});
+}
+const ZodTuple = /*@__PURE__*/ $constructor("ZodTuple", (inst, def) => {
+	_ensureDefaultMemoizer();
+	$ZodTuple.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => tupleProcessor(inst, ctx, json, params);
+}, {
+	rest(rest) {
+		return this.clone({
+			...this._zod.def,
+			rest
+		});
+	},
+	partial() {
+		const def = this._zod.def;
+		if (def.checks?.length) throw new Error(".partial() cannot be used on tuple schemas containing refinements");
+		return this.clone({
+			...def,
+			items: def.items.map((item) => new ZodOptional({
+				type: "optional",
+				innerType: item
+			}))
+		});
+	}
+});
+function tuple(items, _paramsOrRest, _params) {
+	const hasRest = _paramsOrRest instanceof $ZodType;
+	return new ZodTuple({
+		type: "tuple",
+		items,
+		rest: hasRest ? _paramsOrRest : null,
+		...normalizeParams(hasRest ? _params : _paramsOrRest)
 	});
 }
 const ZodRecord = /*@__PURE__*/ $constructor("ZodRecord", (inst, def) => {
@@ -6022,6 +6254,8 @@ const limits = {
 	/** Most malformed messages a socket may send before it is closed with 1008. */
 	maxBadMessages: 100
 };
+/** Text that is stored: a storage cannot tell halves of surrogate pairs apart, which UTF-8 does not have. */
+const StoredText = string$1().regex(/^[^\ud800-\udfff]*$/u, "must be well-formed Unicode, without half of a surrogate pair");
 /** A measured number. `null` says that it was reported, but was not finite (see `nonfinite`). */
 const measured$1 = number$1().nullable();
 /** A count: a whole number from 0 to 2^53−1; `null` as above, such as the length of an endless data set. */
@@ -6057,16 +6291,16 @@ const textFields = {
 		offset: true,
 		local: true
 	}),
-	phase: string$1().min(1).max(64)
+	phase: StoredText.min(1).max(64)
 };
 /** The same fields, each of which may be absent. */
 function optional(shape) {
 	return object(shape).partial().shape;
 }
-/** A metric's name: printable, 1–128 characters. */
-const MetricName = string$1().min(1).max(limits.maxMetricNameLength).regex(/^[^\u0000-\u001f\u007f]+$/, "must be printable").refine((name) => name !== "__proto__", "is reserved");
+/** A metric's name: printable and well-formed, 1–128 characters. */
+const MetricName = string$1().min(1).max(limits.maxMetricNameLength).regex(/^[^\u0000-\u001f\u007f\ud800-\udfff]+$/u, "must be printable, without half of a surrogate pair").refine((name) => name !== "__proto__", "is reserved").meta({ not: { const: "__proto__" } });
 /** The trainer's own metrics by name; `null` = not finite. */
-const Metrics = record(MetricName, measured$1).refine((metrics) => Object.keys(metrics).length <= limits.maxMetrics, { error: `must hold at most ${limits.maxMetrics} metrics` });
+const Metrics = record(MetricName, measured$1).refine((metrics) => Object.keys(metrics).length <= limits.maxMetrics, { error: `must hold at most ${limits.maxMetrics} metrics` }).meta({ maxProperties: limits.maxMetrics });
 /** A reported value that was not finite: where it stood, and what it was. The value itself travels as `null`. */
 const Nonfinite = object({
 	name: string$1().min(1).max(limits.maxMetricNameLength + 8),
@@ -6348,6 +6582,10 @@ function decodeViewerMessage(text) {
 function decodeServerMessage(text) {
 	return decode(text, ServerMessage);
 }
+/** A parsed frame ⇒ what a server sent. Never throws. */
+function readServerMessage(value) {
+	return judge(value, ServerMessage);
+}
 function decode(text, union) {
 	let value;
 	try {
@@ -6359,6 +6597,9 @@ function decode(text, union) {
 			message: "the frame is not JSON"
 		};
 	}
+	return judge(value, union);
+}
+function judge(value, union) {
 	if (typeof value !== "object" || value === null || !("type" in value) || typeof value.type !== "string") return {
 		kind: "invalid",
 		code: "bad_message",
@@ -6468,16 +6709,21 @@ function nextProgress(next, details) {
 function clampPercent(value) {
 	return Math.min(100, Math.max(0, value));
 }
+/** Above this many metrics a copy is filled name by name, which engines do faster there than a spread. */
+const manyMetrics = 64;
 /** Carried forward by name. Above `maxMetrics` names, the first of those not in this report make room. */
 function nextMetrics(past = {}, reported) {
-	const merged = {
+	const names = Object.keys(past);
+	let count = names.length;
+	for (const name in reported) if (!Object.hasOwn(past, name)) count += 1;
+	if (count <= manyMetrics) return {
 		...past,
 		...reported
 	};
-	let excess = Object.keys(merged).length - limits.maxMetrics;
-	if (excess <= 0) return merged;
-	const kept = Object.entries(merged).filter(([name]) => Object.hasOwn(reported, name) || --excess < 0);
-	return Object.fromEntries(kept);
+	const merged = Object.create(null);
+	for (const name of names) if (count > limits.maxMetrics && !Object.hasOwn(reported, name)) count -= 1;
+	else merged[name] = past[name] ?? null;
+	return Object.assign(merged, reported);
 }
 /** Names stay until their value is reported anew, or its metric made room for another. */
 function nextNonfinite(next, state, details) {
@@ -6539,12 +6785,20 @@ function toFlat(snapshot) {
 		snapshot: true
 	});
 }
-const nonfiniteTokens = [
-	"NaN",
-	"Infinity",
-	"-Infinity"
-];
 const whitespace = " 	\n\r";
+/** What may stand around a value; nothing where the text begins or ends. */
+const beforeValue = [
+	"",
+	"[",
+	",",
+	":"
+];
+const afterValue = [
+	"",
+	"]",
+	",",
+	"}"
+];
 /**
 * Parses JSON as trainers write it: bare `NaN`, `Infinity` and `-Infinity` (Python's `json.dumps`) are read as
 * the strings of the same name, which number fields then take for what they mean. Linear in the text's length.
@@ -6561,38 +6815,48 @@ function parseJson(text) {
 	}
 }
 /**
-* Walks the text token by token, so that the same letters inside a string stay what they are. A token that
-* stands where no value may is as wrong quoted as bare; only as a name would quotes make it right.
+* Goes from token to token and over strings, so that the same letters inside a string stay what they are. Gives
+* the text back as it is at the first token that stands where no value may: it is then no JSON either way.
 */
 function quoteNonfinite(text) {
-	let out = "";
+	const parts = [];
+	const landmarks = /"|-?Infinity|NaN/g;
 	let copied = 0;
-	let at = 0;
-	while (at < text.length) {
-		if (text[at] === "\"") {
-			at = endOfString(text, at);
+	for (let found = landmarks.exec(text); found !== null; found = landmarks.exec(text)) {
+		const [token] = found;
+		if (token === "\"") {
+			landmarks.lastIndex = endOfString(text, found.index);
 			continue;
 		}
-		const token = nonfiniteTokens.find((name) => text.startsWith(name, at));
-		if (token !== void 0 && !isName(text, at + token.length)) {
-			out += `${text.slice(copied, at)}"${token}"`;
-			copied = at + token.length;
-		}
-		at += token?.length ?? 1;
+		const end = found.index + token.length;
+		if (!beforeValue.includes(lastBefore(text, found.index)) || !afterValue.includes(firstFrom(text, end))) return text;
+		parts.push(text.slice(copied, found.index), `"${token}"`);
+		copied = end;
 	}
-	return out + text.slice(copied);
+	return parts.join("") + text.slice(copied);
 }
-/** The position after the string that opens at `start`, or past the text if it never closes. */
+/** The position after the string that opens at `start`, or the text's end if it never closes. */
 function endOfString(text, start) {
-	let at = start + 1;
-	while (at < text.length && text[at] !== "\"") at += text[at] === "\\" ? 2 : 1;
-	return at + 1;
+	let quote = text.indexOf("\"", start + 1);
+	while (quote !== -1) {
+		let escapes = 0;
+		while (text[quote - 1 - escapes] === "\\") escapes += 1;
+		if (escapes % 2 === 0) return quote + 1;
+		quote = text.indexOf("\"", quote + 1);
+	}
+	return text.length;
 }
-/** Whether what ends at `end` is followed by a colon. */
-function isName(text, end) {
-	let at = end;
-	while (whitespace.includes(text.charAt(at)) && at < text.length) at += 1;
-	return text[at] === ":";
+/** The last character before `end` that is no white space; empty if there is none. */
+function lastBefore(text, end) {
+	let at = end - 1;
+	while (at >= 0 && whitespace.includes(text.charAt(at))) at -= 1;
+	return text.charAt(at);
+}
+/** The first character from `start` on that is no white space; empty if there is none. */
+function firstFrom(text, start) {
+	let at = start;
+	while (at < text.length && whitespace.includes(text.charAt(at))) at += 1;
+	return text.charAt(at);
 }
 /**
 * Splits an ingest body into records: one JSON object, an array of them, or one per line (NDJSON). A line that
@@ -6600,12 +6864,21 @@ function isName(text, end) {
 * more than `limits.maxIngestRecords` records, before any of them is looked at.
 */
 function readIngestBody(text, format) {
+	const body = openIngestBody(text, format);
+	return body.ok ? {
+		ok: true,
+		records: [...body.records]
+	} : body;
+}
+/** As `readIngestBody`, for a reader that does other things between one record and the next. */
+function openIngestBody(text, format) {
 	if (format === "ndjson") {
-		const lines = text.split("\n").filter((line) => line.trim() !== "");
-		return lines.length > limits.maxIngestRecords ? tooMany : {
+		const lines = linesOf(text);
+		return lines ? {
 			ok: true,
-			records: lines.map(readRecord)
-		};
+			count: lines.length,
+			records: readEach(lines)
+		} : tooMany;
 	}
 	const body = readRecord(text);
 	if (!body.ok) return {
@@ -6613,16 +6886,19 @@ function readIngestBody(text, format) {
 		code: "bad_json",
 		message: body.message
 	};
-	if (!Array.isArray(body.value)) return {
+	const { value } = body;
+	if (!Array.isArray(value)) return {
 		ok: true,
+		count: 1,
 		records: [body]
 	};
-	if (body.value.length > limits.maxIngestRecords) return tooMany;
+	if (value.length > limits.maxIngestRecords) return tooMany;
 	return {
 		ok: true,
-		records: body.value.map((value) => ({
+		count: value.length,
+		records: value.map((each) => ({
 			ok: true,
-			value
+			value: each
 		}))
 	};
 }
@@ -6631,6 +6907,22 @@ const tooMany = {
 	code: "too_many_records",
 	message: `the body holds more than ${limits.maxIngestRecords} records`
 };
+/** The lines that are not blank, or undefined if they are too many. Blank ones are leapt over, however many. */
+function linesOf(text) {
+	const lines = [];
+	const visible = /\S/g;
+	for (let found = visible.exec(text); found !== null; found = visible.exec(text)) {
+		if (lines.length === limits.maxIngestRecords) return void 0;
+		const end = text.indexOf("\n", found.index);
+		const start = text.lastIndexOf("\n", found.index) + 1;
+		lines.push(text.slice(start, end === -1 ? text.length : end));
+		visible.lastIndex = end === -1 ? text.length : end;
+	}
+	return lines;
+}
+function* readEach(lines) {
+	for (const line of lines) yield readRecord(line);
+}
 function readRecord(text) {
 	try {
 		return {
@@ -6725,7 +7017,7 @@ const CommandAck = object({
 const Report = object({
 	job_id: TrainId.optional(),
 	train_id: TrainId.optional(),
-	producer_id: string$1().min(1).max(64).optional(),
+	producer_id: StoredText.min(1).max(64).optional(),
 	producer_seq: int().min(0).optional(),
 	attempt: int().min(1).optional(),
 	command_ack: CommandAck.optional(),
@@ -6742,7 +7034,43 @@ const Report = object({
 }).refine((report) => !(report.complete && report.status && !isTerminal(report.status)), {
 	path: ["complete"],
 	error: "complete: true contradicts a status that is not terminal"
-});
+}).meta({ dependentRequired: {
+	producer_id: ["producer_seq"],
+	producer_seq: ["producer_id"]
+} });
+const nonfiniteText = literal([
+	"NaN",
+	"Infinity",
+	"-Infinity"
+]);
+const orNonfinite = (fields) => Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, union([field, nonfiniteText])]));
+const orNull = (fields) => Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.nullable().optional()]));
+/**
+* One record as its text may say it: a value that is not finite may also be written as the string of its name, and
+* `null` says that nothing was reported.
+*/
+const WrittenReport = object({
+	...orNull(Report.shape),
+	...orNull(orNonfinite({
+		...measuredFields,
+		...countFields
+	})),
+	metrics: record(MetricName, union([
+		number$1(),
+		_null(),
+		nonfiniteText
+	])).meta({ maxProperties: limits.maxMetrics }).nullable().optional(),
+	nonfinite: array(Nonfinite).optional()
+}).meta({ anyOf: [{
+	required: ["producer_id", "producer_seq"],
+	properties: {
+		producer_id: { type: "string" },
+		producer_seq: { type: "integer" }
+	}
+}, { properties: {
+	producer_id: { type: "null" },
+	producer_seq: { type: "null" }
+} }] });
 /**
 * Reads one record of an ingest body for the training `trainId`.
 *
@@ -6873,8 +7201,8 @@ const TrainingsPage = object({
 	next_cursor: string$1().optional()
 });
 const JsonObject = record(string$1(), unknown()).refine((value) => isNestedAtMost(value, limits.maxConfigDepth), { error: `must be nested at most ${limits.maxConfigDepth} levels deep` });
-const Name = string$1().min(1).max(256);
-const Tags = array(string$1().min(1).max(64)).max(32);
+const Name = StoredText.min(1).max(256);
+const Tags = array(StoredText.min(1).max(64)).max(32);
 /** Body of `POST /trainings`: a recipe to start, or a training to register whose trainer runs elsewhere. */
 const StartTraining = object({
 	recipe: string$1().min(1).max(128).optional(),
@@ -6889,7 +7217,7 @@ const StartTraining = object({
 const PatchTraining = object({
 	name: Name.nullable().optional(),
 	tags: Tags.optional(),
-	notes: string$1().max(limits.maxNotesLength).nullable().optional(),
+	notes: StoredText.max(limits.maxNotesLength).nullable().optional(),
 	retention: Retention.nullable().optional()
 });
 /** Query of `DELETE /trainings/{id}`. */
@@ -7027,7 +7355,7 @@ const tokenPattern = /^tw_[A-Za-z0-9_-]{43}$/;
 const TrainIds = string$1().regex(/^[A-Za-z0-9._*-]{1,128}$/, "must be 1-128 letters, digits, '.', '_', '-' or '*'");
 /** Body of `POST /tokens`. */
 const CreateToken = object({
-	name: string$1().min(1).max(128),
+	name: StoredText.min(1).max(128),
 	scopes: array(TokenScope).min(1).max(tokenScopes.length),
 	/** Absent: all trainings. A server refuses it beside the scope admin. */
 	train_ids: TrainIds.optional(),
@@ -7110,6 +7438,7 @@ const messages = [
 		reader: "server",
 		carrier: "body",
 		schema: Report,
+		written: WrittenReport,
 		read: readReport
 	},
 	query("updates_query", UpdatesQuery),
@@ -7192,28 +7521,389 @@ function readJson(text) {
 		return;
 	}
 }
+/** Answer of `GET /healthz`, as long as the server runs. */
+const HealthzAnswer = object({
+	status: string$1(),
+	/** Open sockets. */
+	connections: int().min(0),
+	subscriptions: int().min(0),
+	/** Trainings in use. */
+	trainings: int().min(0)
+});
+/** Answer of `GET /readyz`: `ready`, or `unready` with the reasons. */
+const ReadyzAnswer = object({
+	status: string$1(),
+	/** `draining`: about to stop. `storage`: updates cannot be stored. */
+	reasons: array(string$1()).optional()
+});
+const api = "/api/v1";
+const training = `${api}/trainings/{id}`;
+/** Every request of the REST part, in the order of PROTOCOL.md. */
+const routes = [
+	{
+		...read(`${api}/trainings`, "The trainings, newest first.", "trainings_page"),
+		query: "trainings_query"
+	},
+	{
+		...write("POST", `${api}/trainings`, "Starts or registers a training."),
+		need: "publish",
+		body: "start_training",
+		answers: { 201: { message: "start_answer" } },
+		errors: [
+			"bad_id",
+			"unknown_recipe",
+			"training_exists",
+			"training_deleted",
+			"storage_unavailable"
+		]
+	},
+	{
+		...read(training, "The state of a training: the polling fallback.", "training_summary"),
+		hasEtag: true
+	},
+	{
+		...write("PATCH", training, "Changes name, tags, notes or retention of a training."),
+		body: "patch_training",
+		answers: { 200: { message: "training_summary" } },
+		errors: ["storage_unavailable"]
+	},
+	{
+		...write("DELETE", training, "Deletes a training with all that belongs to it."),
+		query: "delete_query",
+		errors: ["training_running", "storage_unavailable"]
+	},
+	{
+		...read(`${training}/updates`, "Updates after a position, lossless; a long-poll if asked.", "updates_page"),
+		query: "updates_query",
+		errors: [
+			"stream_changed",
+			"past_end",
+			"expired"
+		]
+	},
+	{
+		...read(`${training}/series`, "Down-sampled series for charts.", "series_answer"),
+		query: "series_query",
+		hasEtag: true
+	},
+	{
+		...write("POST", `${training}/updates`, "Publishes records of a training."),
+		need: "publish",
+		body: "records",
+		answers: { 200: { message: "ingest_answer" } },
+		errors: ["too_many_records", "storage_unavailable"]
+	},
+	{
+		...write("POST", `${api}/backup`, "A copy of all that the server holds, made while it serves."),
+		need: "admin",
+		answers: { 200: { file: "application/vnd.sqlite3" } },
+		errors: ["storage_unavailable"]
+	},
+	{
+		...read(`${api}/version`, "Which protocols the server speaks.", "version_answer"),
+		need: "open"
+	},
+	{
+		...read(`${api}/session`, "Whether a token is needed, and what the requester's covers.", "session_answer"),
+		need: "open"
+	},
+	{
+		...write("POST", `${api}/session`, "Trades a token for the cookie of a session."),
+		need: "open",
+		body: "log_in",
+		errors: ["unauthorized", "storage_unavailable"]
+	},
+	{
+		...write("DELETE", `${api}/session`, "Ends the session."),
+		need: "open"
+	},
+	{
+		...read(`${api}/tokens`, "The tokens, without their texts.", "token_list"),
+		need: "admin"
+	},
+	{
+		...write("POST", `${api}/tokens`, "Makes a token; its text is shown this once."),
+		need: "admin",
+		body: "create_token",
+		answers: { 201: { message: "created_token" } },
+		errors: ["storage_unavailable"]
+	},
+	{
+		...write("DELETE", `${api}/tokens/{token_id}`, "Revokes a token and closes its sockets."),
+		need: "admin",
+		errors: ["not_found", "storage_unavailable"]
+	},
+	{
+		...read(`${api}/openapi.json`, "These requests, as OpenAPI has them.", ""),
+		answers: { 200: { file: "application/json" } }
+	},
+	{
+		...read("/healthz", "Whether the server runs.", "HealthzAnswer"),
+		need: "open"
+	},
+	{
+		...read("/readyz", "Whether the server can serve.", "ReadyzAnswer"),
+		need: "open",
+		answers: {
+			200: { message: "ReadyzAnswer" },
+			503: { message: "ReadyzAnswer" }
+		}
+	},
+	{
+		...read("/metrics", "Metrics in Prometheus' text format.", ""),
+		answers: { 200: { file: "text/plain" } }
+	}
+];
+function read(path, summary, message) {
+	return {
+		method: "GET",
+		path,
+		summary,
+		need: "read",
+		answers: { 200: { message } }
+	};
+}
+function write(method, path, summary) {
+	return {
+		method,
+		path,
+		summary,
+		need: "control",
+		answers: { 204: "empty" }
+	};
+}
+/** Every error code that a route may answer with. */
+function errorsOf(route) {
+	const { method, path, need, query, body, errors = [] } = route;
+	const isOfTraining = path.startsWith(training);
+	const codes = [
+		"forbidden_origin",
+		"forbidden_host",
+		"too_many_requests",
+		"internal"
+	];
+	if (path.startsWith(api)) codes.push("shutting_down");
+	if (need !== "open") codes.push("unauthorized", "forbidden");
+	if (isOfTraining) codes.push("bad_id", "training_deleted");
+	if (isOfTraining && body !== "records") codes.push("unknown_training");
+	if (query !== void 0) codes.push("bad_message");
+	if (body !== void 0) codes.push("bad_json", "body_too_large", "unsupported_content_type");
+	if (body !== void 0 && body !== "records") codes.push("bad_message");
+	if (body === void 0 && method !== "GET") codes.push("unsupported_content_type", "body_too_large");
+	return [.../* @__PURE__ */ new Set([...codes, ...errors])].sort();
+}
 /** The versions this package speaks, by WebSocket subprotocol name, the best first. */
 const supportedSubprotocols = ["trainwire.v1"];
+/** Versions that are tried out: spoken only where both sides were told to. They may change without notice. */
+const draftSubprotocols = ["trainwire.v2-draft"];
 /** Begins the offer that carries a token; what follows is the base64url of the token's text. It is never selected. */
 const tokenSubprotocolPrefix = "trainwire.token.";
-/**
-* Chooses the version of a connection from the subprotocols that the client offered, in the server's order of
-* preference. Offers that are no version (`trainwire.token.…`, other protocols) are passed over; a client that
-* offers only such is refused, since the handshake could not name what was agreed (RFC 6455, 4.1).
-*/
-function negotiate(offered) {
+function negotiate(offered, spoken = supportedSubprotocols) {
 	if (offered.length === 0) return {
 		kind: "implicit",
 		subprotocol: "trainwire.v1"
 	};
-	const subprotocol = supportedSubprotocols.find((name) => offered.includes(name));
+	const subprotocol = spoken.find((name) => offered.includes(name));
 	if (subprotocol !== void 0) return {
 		kind: "selected",
 		subprotocol
 	};
 	return {
 		kind: "refused",
-		supported: supportedSubprotocols
+		supported: spoken
 	};
 }
-export { Command, CommandAck, CreateToken, CreatedToken, DeleteQuery, Details, ErrorAnswer, ErrorMessage, FlatMessage, FlatQuery, Health, IngestAnswer, LogIn, MetricName, MetricSeries, Metrics, Nonfinite, OpenErrorCode, OpenHealth, OpenStatus, PatchTraining, Ping, Pong, Report, Retention, Seq, SeriesAnswer, SeriesAxis, SeriesQuery, ServerEvent, ServerMessage, SessionAnswer, StartAnswer, StartTraining, Status, StreamId, SubscribeTraining, SubscribeTrainings, SubscriptionConfirmed, SubscriptionReset, TokenInfo, TokenList, TokenScope, TrainId, TrainIds, TrainingCompleted, TrainingState, TrainingSummary, TrainingUpdate, TrainingsConfirmed, TrainingsPage, TrainingsQuery, TrainingsUpdate, UnsubscribeTraining, UnsubscribeTrainings, UpdateData, UpdatesPage, UpdatesQuery, VersionAnswer, ViewerMessage, Welcome, applyUpdate, clauses, closeCodes, codeOfIssues, countFields, decodeServerMessage, decodeViewerMessage, describeIssues, encode, errorCodes, flatFieldNames, initialState, isErrorCode, isTerminal, joinSeriesNames, liftNonfinite, limits, measuredFields, messages, negotiate, nextState, parseJson, parseReport, readIngestBody, seriesFieldNames, sessionCookieName, shouldReconnect, supportedSubprotocols, textFields, toEnvelope, toFlat, tokenPattern, tokenScopes, tokenSubprotocolPrefix, trainIdPattern, updateOf };
+/** What an update says of the state after it, besides what was reported. */
+const Headline = UpdateData.omit({ details: true });
+/** An update without its place: what was reported, and the headline where it differs from the update before. */
+const CompactUpdate = object({
+	/** `progress`. */
+	p: number$1().optional(),
+	/** `status`. */
+	s: OpenStatus.optional(),
+	/** `health`. */
+	h: OpenHealth.optional(),
+	/** `attempt`. */
+	a: int().min(1).optional(),
+	/** `received_at`: so many milliseconds after that of the update before, or itself. */
+	t: union([
+		int(),
+		string$1(),
+		_null()
+	]).optional(),
+	/** `details`. */
+	d: Details
+});
+/** The headline of a state or of an update, alone. */
+function headlineOf({ progress, status, health, attempt, received_at }) {
+	return {
+		progress,
+		status,
+		health,
+		attempt,
+		received_at
+	};
+}
+/** How a headline differs from the one before it. */
+function changesOf(before, after) {
+	const { received_at: time } = after;
+	return {
+		...after.progress !== before.progress && { p: after.progress },
+		...after.status !== before.status && { s: after.status },
+		...after.health !== before.health && { h: after.health },
+		...after.attempt !== before.attempt && { a: after.attempt },
+		...time !== void 0 && time !== before.received_at && { t: sinceOf(before.received_at, time) }
+	};
+}
+/** The content of an update, from the headline of the one before. */
+function expandUpdate(before, { p, s, h, a, t, d }) {
+	return {
+		...before,
+		...p !== void 0 && { progress: p },
+		...s !== void 0 && { status: s },
+		...h !== void 0 && { health: h },
+		...a !== void 0 && { attempt: a },
+		...t !== void 0 && { received_at: timeOf(before.received_at, t) },
+		details: d
+	};
+}
+/** In milliseconds where that gives back the very same text, as it does for all that our servers write. */
+function sinceOf(before, time) {
+	if (typeof before !== "string" || time === null) return time;
+	const since = Date.parse(time) - Date.parse(before);
+	return Number.isSafeInteger(since) && timeOf(before, since) === time ? since : time;
+}
+function timeOf(before, t) {
+	if (typeof t !== "number") return t;
+	const time = new Date(Date.parse(before ?? "") + t);
+	return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
+/** Stands for a training on a socket, from the confirmation that names it on. It means nothing else. */
+const Channel = int().min(0);
+/**
+* Answers a subscribe or unsubscribe. With the status `subscribed` it also names the channel, and the headline at
+* `seq`, which the first update may refer to.
+*/
+const ChannelConfirmed = SubscriptionConfirmed.extend({
+	channel: Channel.optional(),
+	headline: Headline.optional()
+});
+/** Successive updates of one training: channel, seq of the first, and each update after the one before. */
+const UpdateRun = tuple([
+	Channel,
+	Seq,
+	CompactUpdate
+], CompactUpdate);
+/** What a frame holds: runs of updates, and messages as in version 1, in the order in which they happened. */
+const Batch = array(union([
+	UpdateRun,
+	ChannelConfirmed,
+	looseObject({ type: string$1() })
+]));
+/** Reads the frames of one socket of the second version, and gives the messages of the first. */
+var BatchReader = class {
+	#byChannel = /* @__PURE__ */ new Map();
+	#byTraining = /* @__PURE__ */ new Map();
+	/** Text of a frame ⇒ what it says, in order. Never throws. */
+	read(text) {
+		let batch;
+		try {
+			batch = JSON.parse(text);
+		} catch {
+			return [{
+				kind: "invalid",
+				code: "bad_json",
+				message: "the frame is not JSON"
+			}];
+		}
+		if (!Array.isArray(batch)) return [invalid("a frame is an array of entries")];
+		return batch.flatMap((entry) => Array.isArray(entry) ? this.#readRun(entry) : this.#readMessage(entry));
+	}
+	#readRun(entry) {
+		const parsed = UpdateRun.safeParse(entry);
+		if (!parsed.success) return [invalid(describeIssues(parsed.error))];
+		const [channel, firstSeq, ...updates] = parsed.data;
+		const place = this.#byChannel.get(channel);
+		if (place === void 0) return [invalid(`channel ${channel} stands for no training`)];
+		const { trainId, seq } = place;
+		if (firstSeq !== seq + 1) return [invalid(`${trainId}: seq ${firstSeq} does not follow ${seq}`)];
+		return updates.map((update, index) => {
+			const data = expandUpdate(place.headline, update);
+			place.seq = firstSeq + index;
+			place.headline = headlineOf(data);
+			return {
+				kind: "message",
+				message: {
+					type: "training_update",
+					train_id: trainId,
+					seq: place.seq,
+					data
+				}
+			};
+		});
+	}
+	#readMessage(entry) {
+		const read = readServerMessage(entry);
+		if (read.kind === "message") this.#note(read.message, entry);
+		return [read];
+	}
+	#note(message, entry) {
+		if (message.type === "training_update") {
+			const place = this.#byTraining.get(message.train_id);
+			if (place === void 0) return;
+			place.seq = message.seq;
+			place.headline = headlineOf(message.data);
+		} else if (message.type === "subscription_confirmed") {
+			const { data } = ChannelConfirmed.safeParse(entry);
+			if (data?.channel === void 0 || data.headline === void 0) return;
+			const place = {
+				trainId: data.train_id,
+				seq: data.seq,
+				headline: data.headline
+			};
+			this.#byChannel.set(data.channel, place);
+			this.#byTraining.set(data.train_id, place);
+		}
+	}
+};
+function invalid(message) {
+	return {
+		kind: "invalid",
+		code: "bad_message",
+		message
+	};
+}
+/**
+* What the second version says otherwise than the first. Beside the list of messages and not in it: a draft may
+* change in any way, so the change checker holds nobody to it. It moves there when the version is released.
+*/
+const draftMessages = [{
+	name: "batch",
+	writer: "server",
+	reader: "viewer",
+	carrier: "socket",
+	schema: Batch,
+	read: (text) => {
+		let value;
+		try {
+			value = JSON.parse(text);
+		} catch {
+			return {
+				kind: "invalid",
+				code: "bad_json",
+				message: "the frame is not JSON"
+			};
+		}
+		const parsed = Batch.safeParse(value);
+		if (parsed.success) return {
+			kind: "message",
+			message: parsed.data
+		};
+		return {
+			kind: "invalid",
+			code: codeOfIssues(parsed.error, value),
+			message: describeIssues(parsed.error)
+		};
+	}
+}];
+export { Batch, BatchReader, Channel, ChannelConfirmed, Command, CommandAck, CompactUpdate, CreateToken, CreatedToken, DeleteQuery, Details, ErrorAnswer, ErrorMessage, FlatMessage, FlatQuery, Headline, Health, HealthzAnswer, IngestAnswer, LogIn, MetricName, MetricSeries, Metrics, Nonfinite, OpenErrorCode, OpenHealth, OpenStatus, PatchTraining, Ping, Pong, ReadyzAnswer, Report, Retention, Seq, SeriesAnswer, SeriesAxis, SeriesQuery, ServerEvent, ServerMessage, SessionAnswer, StartAnswer, StartTraining, Status, StreamId, SubscribeTraining, SubscribeTrainings, SubscriptionConfirmed, SubscriptionReset, TokenInfo, TokenList, TokenScope, TrainId, TrainIds, TrainingCompleted, TrainingState, TrainingSummary, TrainingUpdate, TrainingsConfirmed, TrainingsPage, TrainingsQuery, TrainingsUpdate, UnsubscribeTraining, UnsubscribeTrainings, UpdateData, UpdateRun, UpdatesPage, UpdatesQuery, VersionAnswer, ViewerMessage, Welcome, WrittenReport, applyUpdate, changesOf, clauses, closeCodes, codeOfIssues, countFields, decodeServerMessage, decodeViewerMessage, describeIssues, draftMessages, draftSubprotocols, encode, errorCodes, errorsOf, expandUpdate, flatFieldNames, headlineOf, initialState, isErrorCode, isTerminal, joinSeriesNames, liftNonfinite, limits, measuredFields, messages, negotiate, nextState, openIngestBody, parseJson, parseReport, readIngestBody, routes, seriesFieldNames, sessionCookieName, shouldReconnect, supportedSubprotocols, textFields, toEnvelope, toFlat, tokenPattern, tokenScopes, tokenSubprotocolPrefix, trainIdPattern, updateOf };
