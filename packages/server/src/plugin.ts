@@ -191,7 +191,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     storageBytes: () => storageBytes(options.dataFolder),
   });
   const supported = spokenVersions(draftVersions);
-  serviceRoutes(app, { version, supported, capabilities, trainings, connections, readiness, metrics });
+  serviceRoutes(app, { version, supported, capabilities, trainings, connections, readiness, metrics, gate });
   await app.register(
     async (api) => {
       await sessionRoutes(api, gate);

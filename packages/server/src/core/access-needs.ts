@@ -6,6 +6,9 @@ export type Need = "open" | TokenScope;
 /** What both sockets need. */
 export const socketNeed: Need = "read";
 
+/** What the counts in the answer of `/healthz` need; that it answers is open to all. */
+export const countsNeed: Need = "read";
+
 /**
  * What every route and both sockets need. `HEAD` needs what `GET` does, and a route with an `:id` needs a token whose
  * pattern covers that training. A route that is not listed here is refused to everybody.

@@ -30,6 +30,12 @@ export class Grant {
     return !this.#hasEnded && nowMs < this.terms.expiresAtMs;
   }
 
+  /** Whether its scopes are good for this. */
+  hasScope(need: Need): boolean {
+    const { scopes } = this.terms;
+    return need === "open" || scopes.includes(need) || scopes.includes("admin");
+  }
+
   /** Whether its pattern covers a training. */
   covers(trainId: string): boolean {
     const { trainIds } = this.terms;
@@ -42,8 +48,8 @@ export class Grant {
    * @throws TrainwireServerError `forbidden`, naming the scope or the pattern.
    */
   require(need: Need, trainId?: string): void {
-    const { name, scopes, trainIds } = this.terms;
-    if (need !== "open" && !scopes.includes(need) && !scopes.includes("admin")) {
+    const { name, trainIds } = this.terms;
+    if (!this.hasScope(need)) {
       throw new TrainwireServerError("forbidden", `the token "${name}" lacks the scope ${need}`);
     }
     if (trainId !== undefined && !this.covers(trainId)) {

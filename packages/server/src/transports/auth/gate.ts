@@ -63,6 +63,11 @@ export class Gate {
     return grant;
   }
 
+  /** Whether an open route may say to a request what needs more: refuses nobody. */
+  isAllowed(request: IncomingMessage, need: Need): boolean {
+    return !this.options.isRequired || this.identify(request)?.hasScope(need) === true;
+  }
+
   /**
    * What the token or session of a request allows, or undefined if it shows none that is valid.
    * @throws TrainwireServerError `forbidden_origin` for a change with a session's cookie from no page that is known.

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from "fastify";
+import { countsNeed } from "../../core/access-needs.ts";
 import type { Readiness } from "../../core/readiness.ts";
 import type { Trainings } from "../../core/trainings.ts";
 import type { Metrics } from "../../metrics/metrics.ts";
+import type { Gate } from "../auth/gate.ts";
 import type { Connections } from "../ws/connections.ts";
 
 /** What the routes tell of their server. */
@@ -15,6 +17,7 @@ export interface ServiceRoutesOptions {
   readonly connections: Connections;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
+  readonly gate: Gate;
 }
 
 /** The paths that are answered while the server stops, too. */
@@ -22,15 +25,17 @@ export const probePaths: ReadonlySet<string> = new Set(["/healthz", "/readyz", "
 
 /** `/healthz`, `/readyz`, `/metrics` and `/api/v1/version`. */
 export function serviceRoutes(app: FastifyInstance, options: ServiceRoutesOptions): void {
-  const { version, supported, capabilities, trainings, connections, readiness, metrics } = options;
+  const { version, supported, capabilities, trainings, connections, readiness, metrics, gate } = options;
 
   // That it answers at all is what it says: the event loop turns.
-  app.get("/healthz", (_request, reply) =>
+  app.get("/healthz", (request, reply) =>
     reply.header("cache-control", "no-store").send({
       status: "ok",
-      connections: connections.count,
-      subscriptions: connections.subscriptionCount,
-      trainings: trainings.inUseCount,
+      ...(gate.isAllowed(request.raw, countsNeed) && {
+        connections: connections.count,
+        subscriptions: connections.subscriptionCount,
+        trainings: trainings.inUseCount,
+      }),
     }),
   );
 
