@@ -5,11 +5,11 @@ import type { TokenScope } from "./tokens.ts";
 /** Answer of `GET /healthz`, as long as the server runs. */
 export const HealthzAnswer = z.object({
   status: z.string(),
-  /** Open sockets. */
-  connections: z.int().min(0),
-  subscriptions: z.int().min(0),
+  /** Open sockets. These counts are absent for whom they are not meant. */
+  connections: z.int().min(0).optional(),
+  subscriptions: z.int().min(0).optional(),
   /** Trainings in use. */
-  trainings: z.int().min(0),
+  trainings: z.int().min(0).optional(),
 });
 /** Answer of `GET /healthz`, as long as the server runs. */
 export type HealthzAnswer = z.infer<typeof HealthzAnswer>;

@@ -7,6 +7,8 @@ export const TrainingSummary = TrainingState.extend({
   name: z.string().nullable().optional(),
   tags: z.array(z.string()).optional(),
   created_at: z.string().optional(),
+  /** What it was registered with; not in lists. */
+  config: z.record(z.string(), z.unknown()).nullable().optional(),
   /** Not in lists. */
   notes: z.string().nullable().optional(),
   /** The training's own; not in lists. */

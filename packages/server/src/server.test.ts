@@ -121,6 +121,18 @@ describe("the polling fallback", () => {
     expect(await changed.json()).toMatchObject({ complete: true, loss: 1 });
   });
 
+  it("shows the config that a training was registered with, which lists leave out", async () => {
+    await using server = await testServer();
+    const config = { lr: 0.01, layers: [{ units: 8 }] };
+    await fetch(`${server.url}/api/v1/trainings`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ train_id: "run", config }),
+    });
+    expect(await (await server.get("/api/v1/trainings/run")).json()).toMatchObject({ config });
+    expect(await (await server.get("/api/v1/trainings")).text()).not.toContain("layers");
+  });
+
   it("lets a UI on port 3200 read across origins, with its ETag", async () => {
     await using server = await testServer();
     const answer = await server.get("/api/v1/trainings", { origin: "http://localhost:3200" });

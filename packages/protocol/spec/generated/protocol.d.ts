@@ -804,6 +804,7 @@ declare const TrainingsUpdate: z.ZodObject<{
         name: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         tags: z.ZodOptional<z.ZodArray<z.ZodString>>;
         created_at: z.ZodOptional<z.ZodString>;
+        config: z.ZodOptional<z.ZodNullable<z.ZodRecord<z.ZodString, z.ZodUnknown>>>;
         notes: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         retention: z.ZodOptional<z.ZodNullable<z.ZodObject<{
             days: z.ZodOptional<z.ZodNumber>;
@@ -1093,6 +1094,7 @@ declare const ServerMessage: z.ZodDiscriminatedUnion<[z.ZodObject<{
         name: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         tags: z.ZodOptional<z.ZodArray<z.ZodString>>;
         created_at: z.ZodOptional<z.ZodString>;
+        config: z.ZodOptional<z.ZodNullable<z.ZodRecord<z.ZodString, z.ZodUnknown>>>;
         notes: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         retention: z.ZodOptional<z.ZodNullable<z.ZodObject<{
             days: z.ZodOptional<z.ZodNumber>;
@@ -1888,6 +1890,7 @@ declare const TrainingsPage: z.ZodObject<{
         name: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         tags: z.ZodOptional<z.ZodArray<z.ZodString>>;
         created_at: z.ZodOptional<z.ZodString>;
+        config: z.ZodOptional<z.ZodNullable<z.ZodRecord<z.ZodString, z.ZodUnknown>>>;
         notes: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         retention: z.ZodOptional<z.ZodNullable<z.ZodObject<{
             days: z.ZodOptional<z.ZodNumber>;
@@ -2104,9 +2107,9 @@ declare const sessionCookieName = "trainwire_session";
 /** Answer of `GET /healthz`, as long as the server runs. */
 declare const HealthzAnswer: z.ZodObject<{
     status: z.ZodString;
-    connections: z.ZodInt;
-    subscriptions: z.ZodInt;
-    trainings: z.ZodInt;
+    connections: z.ZodOptional<z.ZodInt>;
+    subscriptions: z.ZodOptional<z.ZodInt>;
+    trainings: z.ZodOptional<z.ZodInt>;
 }, z.core.$strip>;
 /** Answer of `GET /healthz`, as long as the server runs. */
 type HealthzAnswer = z.infer<typeof HealthzAnswer>;
@@ -2364,6 +2367,7 @@ declare const TrainingSummary: z.ZodObject<{
     name: z.ZodOptional<z.ZodNullable<z.ZodString>>;
     tags: z.ZodOptional<z.ZodArray<z.ZodString>>;
     created_at: z.ZodOptional<z.ZodString>;
+    config: z.ZodOptional<z.ZodNullable<z.ZodRecord<z.ZodString, z.ZodUnknown>>>;
     notes: z.ZodOptional<z.ZodNullable<z.ZodString>>;
     retention: z.ZodOptional<z.ZodNullable<z.ZodObject<{
         days: z.ZodOptional<z.ZodNumber>;

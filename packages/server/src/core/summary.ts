@@ -9,6 +9,6 @@ export function summaryOf(record: TrainingRecord, state: TrainingState): Trainin
 
 /** A training as it is shown by itself: its summary, and what lists leave out. */
 export function descriptionOf(record: TrainingRecord, state: TrainingState): TrainingSummary {
-  const { notes, retention } = record;
-  return { ...summaryOf(record, state), notes, retention };
+  const { config, notes, retention } = record;
+  return { ...summaryOf(record, state), config, notes, retention };
 }

@@ -237,6 +237,7 @@ class TrainingSummary(TypedDict):
     name: NotRequired[str | None]
     tags: NotRequired[list[str]]
     created_at: NotRequired[str]
+    config: NotRequired[dict[str, object] | None]
     notes: NotRequired[str | None]
     retention: NotRequired[Retention | None]
 

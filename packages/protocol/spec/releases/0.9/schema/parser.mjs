@@ -6243,6 +6243,8 @@ const limits = {
 	maxAnswerSeries: 50,
 	/** Most buckets of one series that may be asked for. */
 	maxSeriesPoints: 2e3,
+	/** Most attempts whose values may lie in the range of one series: each is a bucket at least. */
+	maxSeriesAttempts: 2e3,
 	/** Longest long-poll, in seconds. */
 	maxWaitSeconds: 60,
 	/** Deepest nesting of the `config` and `params` that a training is registered or started with. */
@@ -6425,6 +6427,8 @@ const TrainingSummary = TrainingState.extend({
 	name: string$1().nullable().optional(),
 	tags: array(string$1()).optional(),
 	created_at: string$1().optional(),
+	/** What it was registered with; not in lists. */
+	config: record(string$1(), unknown()).nullable().optional(),
 	/** Not in lists. */
 	notes: string$1().nullable().optional(),
 	/** The training's own; not in lists. */
@@ -7524,11 +7528,11 @@ function readJson(text) {
 /** Answer of `GET /healthz`, as long as the server runs. */
 const HealthzAnswer = object({
 	status: string$1(),
-	/** Open sockets. */
-	connections: int().min(0),
-	subscriptions: int().min(0),
+	/** Open sockets. These counts are absent for whom they are not meant. */
+	connections: int().min(0).optional(),
+	subscriptions: int().min(0).optional(),
 	/** Trainings in use. */
-	trainings: int().min(0)
+	trainings: int().min(0).optional()
 });
 /** Answer of `GET /readyz`: `ready`, or `unready` with the reasons. */
 const ReadyzAnswer = object({
