@@ -41,7 +41,7 @@ def _ids(record: dict[str, Any]) -> str | None:
     producer, seq = record.get("producer_id"), record.get("producer_seq")
     if (producer is None) != (seq is None):
         return "producer_id without producer_seq"
-    if producer is not None and not (isinstance(producer, str) and 0 < len(producer) <= 64):
+    if producer is not None and not _is_stored_text(producer):
         return "producer_id"
     if seq is not None and not _is_count(seq, 0):
         return "producer_seq"
@@ -71,7 +71,7 @@ def _texts(record: dict[str, Any]) -> str | None:
         return "complete"
     if complete and status is not None and status not in _TERMINAL:
         return "complete contradicts status"
-    if phase is not None and not (isinstance(phase, str) and 0 < _length(phase) <= 64):
+    if phase is not None and not _is_stored_text(phase):
         return "phase"
     if time is not None and not (isinstance(time, str) and _TIME.fullmatch(time)):
         return "timestamp"
@@ -85,7 +85,7 @@ def _metrics(record: dict[str, Any]) -> str | None:
     if not isinstance(metrics, dict) or len(metrics) > 512:
         return "metrics"
     for name, value in metrics.items():
-        if not 0 < _length(name) <= 128 or re.search(r"[\x00-\x1f\x7f]", name):
+        if not 0 < _length(name) <= 128 or re.search(r"[\x00-\x1f\x7f\ud800-\udfff]", name):
             return f"metric name {name!r}"
         if name == "__proto__" or not (value is None or _is_number(value)):
             return f"metric {name!r}"
@@ -105,6 +105,10 @@ def _is_count(value: object, least: int) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return value == int(value) and least <= value < 2**53
+
+
+def _is_stored_text(value: object) -> bool:
+    return isinstance(value, str) and 0 < _length(value) <= 64 and not re.search(r"[\ud800-\udfff]", value)
 
 
 def _length(text: str) -> int:

@@ -63,6 +63,11 @@ def wire_length(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
+def well_formed(text: str) -> str:
+    """The text, with U+FFFD for each half of a surrogate pair that stands alone."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def clip(text: str, length: int) -> str:
     """The beginning of a text, at most `length` UTF-16 code units long."""
     while wire_length(text) > length:

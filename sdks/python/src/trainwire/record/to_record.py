@@ -10,6 +10,7 @@ from trainwire.record.fields import (
     SHORT_NAMES,
     STATUSES,
     clip,
+    well_formed,
     wire_length,
 )
 from trainwire.record.freeze import Unusable
@@ -119,7 +120,7 @@ def _read_status(value: object) -> str | None:
 
 
 def _read_phase(value: object) -> str | None:
-    return clip(value, MAX_PHASE_LENGTH) if isinstance(value, str) and value else None
+    return clip(well_formed(value), MAX_PHASE_LENGTH) if isinstance(value, str) and value else None
 
 
 _TEXTS: Mapping[str, Callable[[object], str | None]] = {
@@ -131,7 +132,8 @@ _TEXTS: Mapping[str, Callable[[object], str | None]] = {
 
 def _is_metric_name(name: str) -> bool:
     is_printable = all(character > "\x1f" and character != "\x7f" for character in name)
-    return is_printable and 0 < wire_length(name) <= MAX_METRIC_NAME_LENGTH and name != "__proto__"
+    is_text = is_printable and name == well_formed(name)
+    return is_text and 0 < wire_length(name) <= MAX_METRIC_NAME_LENGTH and name != "__proto__"
 
 
 def _describe(value: object) -> str:
