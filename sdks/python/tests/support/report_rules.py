@@ -108,7 +108,11 @@ def _is_count(value: object, least: int) -> bool:
 
 
 def _is_stored_text(value: object) -> bool:
-    return isinstance(value, str) and 0 < _length(value) <= 64 and not re.search(r"[\ud800-\udfff]", value)
+    return (
+        isinstance(value, str)
+        and 0 < _length(value) <= 64
+        and not re.search(r"[\ud800-\udfff]", value)
+    )
 
 
 def _length(text: str) -> int:
