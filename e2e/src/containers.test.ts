@@ -90,16 +90,17 @@ describe.skipIf(withoutImages)("containers", { timeout: 300_000 }, () => {
     expect(run.exitCode).toBe(3);
   });
 
-  it.skipIf(existsSync("/dev/nvidiactl"))(
-    "--gpus all without a GPU ends with exit 3 and one clear line",
-    async () => {
-      const run = await conformance(...faulty("silent"), "--gpus", "all");
-      expect(run.output).toMatch(
-        /^the image trainwire\/trainer-faulty cannot be started with --gpus all: [^\n]*gpu[^\n]*$/,
+  it("--gpus all is asked of Docker: without a GPU it ends with exit 3 and one clear line", async () => {
+    const run = await conformance(...faulty("silent"), "--gpus", "all", "--ready-seconds", "10");
+    const isRefused =
+      /^the image trainwire\/trainer-faulty cannot be started with --gpus all: [^\n]*gpu[^\n]*$/.test(
+        run.output,
       );
-      expect(run.exitCode).toBe(3);
-    },
-  );
+    // Where there is a GPU that Docker may give away, the trainer starts, and is silent as it should be.
+    const isStarted = /the trainer never spoke/.test(run.output) && existsSync("/dev/nvidiactl");
+    expect([isRefused, isStarted], run.output).toContain(true);
+    expect(run.exitCode).toBe(isRefused ? 3 : 1);
+  });
 
   it("Ctrl-C leaves no container behind", async () => {
     const run = execa(process.execPath, [conformanceCli, "run", ...faulty("silent")], {

@@ -14,6 +14,13 @@ const promtool = process.env["TRAINWIRE_PROMTOOL"] ?? "promtool";
 const withoutPromtool = !isCi && !runs(promtool);
 const withoutSystemd = !isCi && !runs("systemd-analyze");
 
+for (const [isMissing, program] of [
+  [withoutPromtool, promtool],
+  [withoutSystemd, "systemd-analyze"],
+] as const) {
+  if (isMissing) console.warn(`skipping a test of deploy/: it needs ${program}`);
+}
+
 function runs(program: string): boolean {
   return spawnSync(program, ["--version"]).status === 0;
 }

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 
 const program = fileURLToPath(new URL("./serve-folder.ts", import.meta.url));
 
-/** Whether `limitedServer` can be used here: it needs `prlimit`, and no rights. */
-export const canLimitFiles = hasPrlimit();
+/** Whether `limitedServer` can be used here: it needs `prlimit`, and no rights. In CI it has to be. */
+export const canLimitFiles = process.env["CI"] !== undefined || hasPrlimit();
 
 /**
  * A server in a process of its own that may write no file beyond so many bytes: to it the disk is full then, until

@@ -7,6 +7,8 @@ const promtool = process.env["TRAINWIRE_PROMTOOL"] ?? "promtool";
 export const withoutPromtool =
   spawnSync(promtool, ["--version"]).error !== undefined && process.env["CI"] === undefined;
 
+if (withoutPromtool) process.stderr.write(`skipping what ${promtool} says of metrics: it is not installed\n`);
+
 /** What `promtool check metrics` objects to; empty if nothing. */
 export function promtoolObjections(text: string): string {
   const { status, stderr, error } = spawnSync(promtool, ["check", "metrics"], {
