@@ -18,9 +18,6 @@ const fillerRecord = JSON.stringify({
 /** How full a stalled viewer's buffer in the server is to be. */
 export type Fill = "nothing" | "beginning" | "full";
 
-/** The server's default bound of a viewer's buffer. */
-const fullBytes = 1024 * 1024;
-
 /** A viewer that subscribes to a training and never reads. */
 export class StalledSocket implements Disposable {
   readonly #socket: Socket;
@@ -40,7 +37,8 @@ export class StalledSocket implements Disposable {
     const trainings = fill === "nothing" ? [trainId] : [trainId, filler];
     for (const train_id of trainings)
       socket.write(textFrame(JSON.stringify({ type: "subscribe_training", train_id })));
-    if (fill !== "nothing") await fillBuffer(server, fill === "full" ? fullBytes : 1);
+    if (fill === "beginning") await publishUntil(server, "trainwire_buffered_bytes");
+    if (fill === "full") await publishUntil(server, "trainwire_dropped_to_newest_total");
     return new StalledSocket(socket);
   }
 
@@ -63,11 +61,11 @@ async function publishFiller(server: ServerProcess): Promise<void> {
   });
 }
 
-/** Publishes until the server holds so many bytes for the viewer that does not read. */
-async function fillBuffer(server: ServerProcess, wantedBytes: number): Promise<void> {
-  let heldBytes = 0;
-  while (heldBytes < wantedBytes) {
-    await publishFiller(server);
-    heldBytes = (await readMetric(server.url, "trainwire_buffered_bytes")) ?? 0;
-  }
+/** Publishes until the server holds bytes for the viewer that does not read, or holds as many as it may. */
+async function publishUntil(
+  server: ServerProcess,
+  metric: "trainwire_buffered_bytes" | "trainwire_dropped_to_newest_total",
+): Promise<void> {
+  do await publishFiller(server);
+  while (((await readMetric(server.url, metric)) ?? 0) === 0);
 }

@@ -78,6 +78,36 @@ export const errorCodes = {
     remedy: "Name one of GET /api/v1/recipes, or register the training and start its trainer yourself.",
     httpStatus: 404,
   },
+  bad_params: {
+    meaning: "A parameter of the recipe is missing, unknown or has a wrong value.",
+    retry: false,
+    remedy: "Compare with the parameters in GET /api/v1/recipes; the message names the parameter.",
+    httpStatus: 400,
+  },
+  recipe_unavailable: {
+    meaning: "The recipe is known, and cannot be started on this server now.",
+    retry: false,
+    remedy: "The message says what is missing, such as the container image or a GPU.",
+    httpStatus: 409,
+  },
+  queue_full: {
+    meaning: "As many trainings wait to be started as may.",
+    retry: true,
+    remedy: "Wait until some have started, or cancel one.",
+    httpStatus: 503,
+  },
+  not_running: {
+    meaning: "The training does not run, so that it cannot do what it was told.",
+    retry: false,
+    remedy: "Resume it first.",
+    httpStatus: 409,
+  },
+  command_exists: {
+    meaning: "Another command of this training has this command_id.",
+    retry: false,
+    remedy: "Choose a new command_id for each command, or leave it out.",
+    httpStatus: 409,
+  },
   stream_changed: {
     meaning: "The log was numbered anew; the position belongs to an older stream.",
     retry: false,
@@ -161,6 +191,12 @@ export const errorCodes = {
     retry: true,
     remedy: "Wait as long as Retry-After says, and then try again.",
     httpStatus: 429,
+  },
+  range_not_satisfiable: {
+    meaning: "The Range begins behind the end of the file.",
+    retry: false,
+    remedy: "Ask for the artifact's size with HEAD, or leave Range out.",
+    httpStatus: 416,
   },
   not_found: {
     meaning: "There is nothing at this address.",

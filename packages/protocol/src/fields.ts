@@ -44,6 +44,9 @@ export const textFields = {
   phase: StoredText.min(1).max(64),
 };
 
+/** Why a training has the status that it has, in a sentence for people. */
+export const Reason = StoredText.min(1).max(1000);
+
 /** The same fields, each of which may be absent. */
 export function optional<T extends z.ZodRawShape>(shape: T) {
   return z.object(shape).partial().shape;

@@ -1,6 +1,18 @@
+export { ArchiveQuery, Artifact, ArtifactList, ArtifactPath, Checkpoint } from "./artifacts.ts";
+export { AttemptSummary } from "./attempts.ts";
 export { type Clause, type ClauseId, type ClauseLevel, clauses } from "./clauses.ts";
 export { type CloseCode, type CloseMeaning, closeCodes, shouldReconnect } from "./close-codes.ts";
 export { type Decoded, decodeServerMessage, decodeViewerMessage, encode } from "./codec.ts";
+export {
+  CommandAnswer,
+  CommandList,
+  type CommandName,
+  CommandRequest,
+  CommandStanding,
+  type CommandState,
+  commandNames,
+  commandStates,
+} from "./commands.ts";
 export { codeOfIssues, describeIssues } from "./describe-issues.ts";
 export { type ErrorCode, type ErrorMeaning, errorCodes, isErrorCode, OpenErrorCode } from "./error-codes.ts";
 export {
@@ -24,7 +36,9 @@ export {
 } from "./ingest-body.ts";
 export { parseJson } from "./json.ts";
 export { limits } from "./limits.ts";
+export { LogsPage, LogsQuery } from "./logs.ts";
 export { liftNonfinite } from "./nonfinite.ts";
+export { ParameterValue, paramsSchema, Recipe, RecipeList, RecipeName, RecipeParameter } from "./recipes.ts";
 export { applyUpdate, type Change, initialState, nextState, updateOf } from "./reduce.ts";
 export { type MessageCarrier, type MessageRole, messages, type RegisteredMessage } from "./registry.ts";
 export {

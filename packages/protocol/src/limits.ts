@@ -24,6 +24,8 @@ export const limits = {
   maxSeriesPoints: 2000,
   /** Most attempts whose values may lie in the range of one series: each is a bucket at least. */
   maxSeriesAttempts: 2000,
+  /** Most bytes of one answer of `GET …/logs`. */
+  maxLogPageBytes: 1024 * 1024,
   /** Longest long-poll, in seconds. */
   maxWaitSeconds: 60,
   /** Deepest nesting of the `config` and `params` that a training is registered or started with. */

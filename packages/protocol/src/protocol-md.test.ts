@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import {
+  Artifact,
+  AttemptSummary,
   type CloseMeaning,
   CommandAck,
+  CommandStanding,
   clauses,
   closeCodes,
   Details,
@@ -15,6 +18,7 @@ import {
   Nonfinite,
   parseJson,
   parseReport,
+  RecipeParameter,
   Report,
   ServerEvent,
   ServerMessage,
@@ -45,9 +49,9 @@ function fieldsOf(name: string): [field: string, type: string][] {
 
 /** The fields that a table leaves to `flat_message`, which lists them. */
 function fieldsFromFlat(name: string): string[] {
-  if (name === "training_summary") return fieldsOf("flat_message").map(([field]) => field);
-  if (name !== "report") return [];
-  return sectionOf("flat_message").rows.flatMap(([field = "", , , reported]) => (reported ? [field] : []));
+  const rows = sectionOf("flat_message").rows.filter(([field = ""]) => !field.includes("."));
+  if (name === "training_summary") return rows.map(([field = ""]) => field);
+  return name === "report" ? rows.flatMap(([field = "", , , reported]) => (reported ? [field] : [])) : [];
 }
 
 /** The shape of the object below optional, nullable and array. */
@@ -219,6 +223,10 @@ describe("PROTOCOL.md: tables", () => {
       TrainingsQuery,
       TokenInfo,
       MetricSeries,
+      AttemptSummary,
+      Artifact,
+      CommandStanding,
+      RecipeParameter,
     ].map(({ shape }) => shape);
     const known = new Set([
       ...names,

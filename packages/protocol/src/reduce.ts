@@ -63,6 +63,9 @@ export function nextState(state: TrainingState, change: Change): TrainingState {
   };
   next.progress = nextProgress(next, details);
   next.complete = isTerminal(next.status);
+  const reason = nextReason(next, state, details);
+  if (reason !== undefined) next.reason = reason;
+  if (details.checkpoint) next.checkpoint = details.checkpoint;
   if (details.metrics) next.metrics = nextMetrics(state.metrics, details.metrics);
   const nonfinite = nextNonfinite(next, state, details);
   if (nonfinite.length > 0) next.nonfinite = nonfinite;
@@ -70,10 +73,17 @@ export function nextState(state: TrainingState, change: Change): TrainingState {
   return next;
 }
 
-/** The state but for what holds for one update only. Most states have neither, and are not copied. */
+/** It belongs to the status: it stays until the status changes, or another reason comes. */
+function nextReason(next: TrainingState, state: TrainingState, details: Details): string | undefined {
+  if (details.reason !== undefined) return details.reason;
+  if (details.status !== undefined && details.event?.reason !== undefined) return details.event.reason;
+  return next.status === state.status ? state.reason : undefined;
+}
+
+/** The state but for what holds for one update only. Most states have none of it, and are not copied. */
 function withoutPassing(state: TrainingState): TrainingState {
-  if (state.event === undefined && state.nonfinite === undefined) return state;
-  const { event: _past, nonfinite: _stale, ...carried } = state;
+  if (state.event === undefined && state.nonfinite === undefined && state.reason === undefined) return state;
+  const { event: _past, nonfinite: _stale, reason: _settled, ...carried } = state;
   return carried;
 }
 

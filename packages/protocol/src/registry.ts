@@ -1,7 +1,11 @@
 import type { z } from "zod";
+import { ArchiveQuery, ArtifactList } from "./artifacts.ts";
 import { type Decoded, decodeServerMessage, decodeViewerMessage } from "./codec.ts";
+import { CommandAnswer, CommandList, CommandRequest } from "./commands.ts";
 import { codeOfIssues, describeIssues } from "./describe-issues.ts";
 import { parseJson } from "./json.ts";
+import { LogsPage, LogsQuery } from "./logs.ts";
+import { RecipeList } from "./recipes.ts";
 import { parseReport, Report, WrittenReport } from "./report.ts";
 import {
   DeleteQuery,
@@ -77,11 +81,17 @@ export const messages: readonly RegisteredMessage[] = [
   answer("trainings_page", TrainingsPage, "viewer"),
   answer("start_answer", StartAnswer, "client"),
   answer("version_answer", VersionAnswer, "client"),
+  answer("command_answer", CommandAnswer, "client"),
+  answer("command_list", CommandList, "viewer"),
+  answer("recipe_list", RecipeList, "client"),
+  answer("artifact_list", ArtifactList, "viewer"),
+  answer("logs_page", LogsPage, "viewer"),
   answer("error_answer", ErrorAnswer, "client"),
   answer("created_token", CreatedToken, "client"),
   answer("token_list", TokenList, "client"),
   answer("session_answer", SessionAnswer, "viewer"),
   request("start_training", StartTraining),
+  request("command_request", CommandRequest),
   request("patch_training", PatchTraining),
   request("create_token", CreateToken),
   request("log_in", LogIn),
@@ -99,6 +109,8 @@ export const messages: readonly RegisteredMessage[] = [
   query("trainings_query", TrainingsQuery),
   query("flat_query", FlatQuery),
   query("delete_query", DeleteQuery),
+  query("archive_query", ArchiveQuery),
+  query("logs_query", LogsQuery),
 ];
 
 function answer(name: string, schema: z.ZodType, reader: MessageRole): RegisteredMessage {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Checkpoint } from "./artifacts.ts";
 import { codeOfIssues, describeIssues } from "./describe-issues.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import {
@@ -8,6 +9,7 @@ import {
   measuredFields,
   Nonfinite,
   optional,
+  Reason,
   StoredText,
   textFields,
 } from "./fields.ts";
@@ -40,6 +42,8 @@ export const Report = z
     ...optional(measuredFields),
     ...optional(countFields),
     ...optional(textFields),
+    reason: Reason.optional(),
+    checkpoint: Checkpoint.optional(),
     metrics: Metrics.optional(),
     nonfinite: z.array(Nonfinite).optional(),
   })

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { commandNames } from "./commands.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import type { TokenScope } from "./tokens.ts";
 
@@ -59,7 +60,16 @@ export const routes: readonly Route[] = [
     need: "publish",
     body: "start_training",
     answers: { 201: { message: "start_answer" } },
-    errors: ["bad_id", "unknown_recipe", "training_exists", "training_deleted", "storage_unavailable"],
+    errors: [
+      "bad_id",
+      "unknown_recipe",
+      "recipe_unavailable",
+      "bad_params",
+      "queue_full",
+      "training_exists",
+      "training_deleted",
+      "storage_unavailable",
+    ],
   },
   { ...read(training, "The state of a training: the polling fallback.", "training_summary"), hasEtag: true },
   {
@@ -94,6 +104,40 @@ export const routes: readonly Route[] = [
     answers: { 200: { message: "ingest_answer" } },
     errors: ["too_many_records", "storage_unavailable"],
   },
+  ...commandNames.map(
+    (command): Route => ({
+      ...write("POST", `${training}/${command}`, `Tells the training: ${command}.`),
+      body: "command_request",
+      answers: { 200: { message: "command_answer" }, 202: { message: "command_answer" } },
+      errors: ["command_exists", "training_ended", "storage_unavailable"].concat(
+        command === "checkpoint" ? ["not_running"] : command === "resume" ? ["queue_full"] : [],
+      ) as ErrorCode[],
+    }),
+  ),
+  read(`${training}/commands`, "What the training was told, newest first.", "command_list"),
+  {
+    ...read(`${training}/logs`, "What a trainer that the server started printed.", "logs_page"),
+    query: "logs_query",
+    errors: ["not_found"],
+  },
+  read(`${training}/artifacts`, "The files that the training has left.", "artifact_list"),
+  {
+    ...read(`${training}/artifacts/{path}`, "One of them; with Range a part of it.", ""),
+    answers: { 200: { file: "application/octet-stream" }, 206: { file: "application/octet-stream" } },
+    hasEtag: true,
+    errors: ["bad_message", "not_found", "range_not_satisfiable"],
+  },
+  {
+    ...write("DELETE", `${training}/artifacts/{path}`, "Deletes one of them."),
+    errors: ["bad_message", "not_found"],
+  },
+  {
+    ...read(`${training}/archive`, "A folder of them, or all, as one file.", ""),
+    query: "archive_query",
+    answers: { 200: { file: "application/x-tar" } },
+    errors: ["not_found"],
+  },
+  read(`${api}/recipes`, "What can be started.", "recipe_list"),
   {
     ...write("POST", `${api}/backup`, "A copy of all that the server holds, made while it serves."),
     need: "admin",

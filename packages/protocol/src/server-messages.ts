@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Checkpoint } from "./artifacts.ts";
 import { OpenErrorCode } from "./error-codes.ts";
 import { countFields, Metrics, measuredFields, Nonfinite, optional, ServerEvent } from "./fields.ts";
 import { Seq, StreamId, TrainId } from "./ids.ts";
@@ -39,6 +40,8 @@ export const Details = z.object({
   ...optional(countFields),
   timestamp: z.string().nullable().optional(),
   phase: z.string().optional(),
+  reason: z.string().optional(),
+  checkpoint: Checkpoint.optional(),
   metrics: Metrics.optional(),
   nonfinite: z.array(Nonfinite).optional(),
   event: ServerEvent.optional(),

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { Checkpoint } from "./artifacts.ts";
 import {
   countFields,
   Metrics,
   measuredFields,
   Nonfinite,
   optional,
+  Reason,
   ServerEvent,
   textFields,
 } from "./fields.ts";
@@ -40,6 +42,8 @@ export const TrainingState = z.object({
   health: OpenHealth,
   received_at: z.string().nullable(),
   phase: textFields.phase.optional(),
+  reason: Reason.optional(),
+  checkpoint: Checkpoint.optional(),
   rank: countFields.rank.optional(),
   world_size: countFields.world_size.optional(),
   metrics: Metrics.optional(),

@@ -3,6 +3,93 @@
 
 import { z } from "zod";
 
+/**
+ * The path of an artifact below its training's folder: segments joined by `/`, none of them empty, `.` or `..`, and
+ * without backslashes, control characters or halves of surrogate pairs.
+ */
+declare const ArtifactPath: z.ZodString;
+/** A checkpoint that its trainer has finished writing, as it reports it. */
+declare const Checkpoint: z.ZodObject<{
+    path: z.ZodString;
+    step: z.ZodOptional<z.ZodInt>;
+}, z.core.$strip>;
+/** A checkpoint that its trainer has finished writing. */
+type Checkpoint = z.infer<typeof Checkpoint>;
+/** A file that a training has left for its users. */
+declare const Artifact: z.ZodObject<{
+    path: z.ZodString;
+    kind: z.ZodUnion<readonly [z.ZodEnum<{
+        checkpoint: "checkpoint";
+        file: "file";
+        model: "model";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+    bytes: z.ZodInt;
+    modified_at: z.ZodString;
+    content_type: z.ZodString;
+    sha256: z.ZodOptional<z.ZodString>;
+    step: z.ZodOptional<z.ZodInt>;
+}, z.core.$strip>;
+/** A file that a training has left for its users. */
+type Artifact = z.infer<typeof Artifact>;
+/** Answer of `GET /trainings/{id}/artifacts`: by path. */
+declare const ArtifactList: z.ZodObject<{
+    artifacts: z.ZodArray<z.ZodObject<{
+        path: z.ZodString;
+        kind: z.ZodUnion<readonly [z.ZodEnum<{
+            checkpoint: "checkpoint";
+            file: "file";
+            model: "model";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+        bytes: z.ZodInt;
+        modified_at: z.ZodString;
+        content_type: z.ZodString;
+        sha256: z.ZodOptional<z.ZodString>;
+        step: z.ZodOptional<z.ZodInt>;
+    }, z.core.$strip>>;
+    total_bytes: z.ZodInt;
+}, z.core.$strip>;
+/** Answer of `GET /trainings/{id}/artifacts`: by path. */
+type ArtifactList = z.infer<typeof ArtifactList>;
+/** Query of `GET /trainings/{id}/archive`. */
+declare const ArchiveQuery: z.ZodObject<{
+    under: z.ZodOptional<z.ZodString>;
+}, z.core.$strip>;
+/** Query of `GET /trainings/{id}/archive`. */
+type ArchiveQuery = z.infer<typeof ArchiveQuery>;
+
+/**
+ * One attempt that a launcher of the server started: how it went, and the proof that nothing of it is left. Times are
+ * RFC 3339 UTC, memory in GiB.
+ */
+declare const AttemptSummary: z.ZodObject<{
+    attempt: z.ZodInt;
+    launcher: z.ZodUnion<readonly [z.ZodEnum<{
+        docker: "docker";
+        process: "process";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+    started_at: z.ZodString;
+    ended_at: z.ZodOptional<z.ZodString>;
+    ended_by: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        KILL: "KILL";
+        TERM: "TERM";
+        itself: "itself";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+    exit_code: z.ZodOptional<z.ZodInt>;
+    reason: z.ZodOptional<z.ZodString>;
+    out_of_memory: z.ZodOptional<z.ZodBoolean>;
+    resumed_from: z.ZodOptional<z.ZodString>;
+    resumed_at_step: z.ZodOptional<z.ZodInt>;
+    gpus: z.ZodOptional<z.ZodArray<z.ZodInt>>;
+    checked_at: z.ZodOptional<z.ZodString>;
+    is_clean: z.ZodOptional<z.ZodBoolean>;
+    processes_ended: z.ZodOptional<z.ZodInt>;
+    processes_left: z.ZodOptional<z.ZodInt>;
+    gpu_memory_before_gb: z.ZodOptional<z.ZodArray<z.ZodNumber>>;
+    gpu_memory_after_gb: z.ZodOptional<z.ZodArray<z.ZodNumber>>;
+}, z.core.$strip>;
+/** One attempt that a launcher of the server started. */
+type AttemptSummary = z.infer<typeof AttemptSummary>;
+
 /** How binding a clause is, in the sense of RFC 2119. */
 type ClauseLevel = "MUST" | "SHOULD" | "MAY";
 /** One normative sentence of PROTOCOL.md. Its id is never reused. */
@@ -285,6 +372,36 @@ declare const errorCodes: {
         readonly remedy: "Name one of GET /api/v1/recipes, or register the training and start its trainer yourself.";
         readonly httpStatus: 404;
     };
+    readonly bad_params: {
+        readonly meaning: "A parameter of the recipe is missing, unknown or has a wrong value.";
+        readonly retry: false;
+        readonly remedy: "Compare with the parameters in GET /api/v1/recipes; the message names the parameter.";
+        readonly httpStatus: 400;
+    };
+    readonly recipe_unavailable: {
+        readonly meaning: "The recipe is known, and cannot be started on this server now.";
+        readonly retry: false;
+        readonly remedy: "The message says what is missing, such as the container image or a GPU.";
+        readonly httpStatus: 409;
+    };
+    readonly queue_full: {
+        readonly meaning: "As many trainings wait to be started as may.";
+        readonly retry: true;
+        readonly remedy: "Wait until some have started, or cancel one.";
+        readonly httpStatus: 503;
+    };
+    readonly not_running: {
+        readonly meaning: "The training does not run, so that it cannot do what it was told.";
+        readonly retry: false;
+        readonly remedy: "Resume it first.";
+        readonly httpStatus: 409;
+    };
+    readonly command_exists: {
+        readonly meaning: "Another command of this training has this command_id.";
+        readonly retry: false;
+        readonly remedy: "Choose a new command_id for each command, or leave it out.";
+        readonly httpStatus: 409;
+    };
     readonly stream_changed: {
         readonly meaning: "The log was numbered anew; the position belongs to an older stream.";
         readonly retry: false;
@@ -369,6 +486,12 @@ declare const errorCodes: {
         readonly remedy: "Wait as long as Retry-After says, and then try again.";
         readonly httpStatus: 429;
     };
+    readonly range_not_satisfiable: {
+        readonly meaning: "The Range begins behind the end of the file.";
+        readonly retry: false;
+        readonly remedy: "Ask for the artifact's size with HEAD, or leave Range out.";
+        readonly httpStatus: 416;
+    };
     readonly not_found: {
         readonly meaning: "There is nothing at this address.";
         readonly retry: false;
@@ -401,14 +524,20 @@ declare const OpenErrorCode: import("zod").ZodUnion<readonly [import("zod").ZodE
     bad_id: "bad_id";
     bad_json: "bad_json";
     bad_message: "bad_message";
+    bad_params: "bad_params";
     body_too_large: "body_too_large";
+    command_exists: "command_exists";
     expired: "expired";
     forbidden: "forbidden";
     forbidden_host: "forbidden_host";
     forbidden_origin: "forbidden_origin";
     internal: "internal";
     not_found: "not_found";
+    not_running: "not_running";
     past_end: "past_end";
+    queue_full: "queue_full";
+    range_not_satisfiable: "range_not_satisfiable";
+    recipe_unavailable: "recipe_unavailable";
     shutting_down: "shutting_down";
     stale_attempt: "stale_attempt";
     storage_unavailable: "storage_unavailable";
@@ -493,6 +622,11 @@ declare const Details: z.ZodObject<{
     }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
     timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
     phase: z.ZodOptional<z.ZodString>;
+    reason: z.ZodOptional<z.ZodString>;
+    checkpoint: z.ZodOptional<z.ZodObject<{
+        path: z.ZodString;
+        step: z.ZodOptional<z.ZodInt>;
+    }, z.core.$strip>>;
     metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
     nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
         name: z.ZodString;
@@ -559,6 +693,11 @@ declare const UpdateData: z.ZodObject<{
         }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
         timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         phase: z.ZodOptional<z.ZodString>;
+        reason: z.ZodOptional<z.ZodString>;
+        checkpoint: z.ZodOptional<z.ZodObject<{
+            path: z.ZodString;
+            step: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strip>>;
         metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
         nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
             name: z.ZodString;
@@ -631,6 +770,11 @@ declare const TrainingUpdate: z.ZodObject<{
             }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
             timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
             phase: z.ZodOptional<z.ZodString>;
+            reason: z.ZodOptional<z.ZodString>;
+            checkpoint: z.ZodOptional<z.ZodObject<{
+                path: z.ZodString;
+                step: z.ZodOptional<z.ZodInt>;
+            }, z.core.$strip>>;
             metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
             nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
                 name: z.ZodString;
@@ -703,6 +847,11 @@ declare const TrainingCompleted: z.ZodObject<{
             }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
             timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
             phase: z.ZodOptional<z.ZodString>;
+            reason: z.ZodOptional<z.ZodString>;
+            checkpoint: z.ZodOptional<z.ZodObject<{
+                path: z.ZodString;
+                step: z.ZodOptional<z.ZodInt>;
+            }, z.core.$strip>>;
             metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
             nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
                 name: z.ZodString;
@@ -790,6 +939,11 @@ declare const TrainingsUpdate: z.ZodObject<{
         }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
         received_at: z.ZodNullable<z.ZodString>;
         phase: z.ZodOptional<z.ZodString>;
+        reason: z.ZodOptional<z.ZodString>;
+        checkpoint: z.ZodOptional<z.ZodObject<{
+            path: z.ZodString;
+            step: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strip>>;
         rank: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
         world_size: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
         metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
@@ -804,6 +958,35 @@ declare const TrainingsUpdate: z.ZodObject<{
         name: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         tags: z.ZodOptional<z.ZodArray<z.ZodString>>;
         created_at: z.ZodOptional<z.ZodString>;
+        recipe: z.ZodOptional<z.ZodString>;
+        params: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>>>;
+        queue_position: z.ZodOptional<z.ZodInt>;
+        attempts: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            attempt: z.ZodInt;
+            launcher: z.ZodUnion<readonly [z.ZodEnum<{
+                docker: "docker";
+                process: "process";
+            }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+            started_at: z.ZodString;
+            ended_at: z.ZodOptional<z.ZodString>;
+            ended_by: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+                KILL: "KILL";
+                TERM: "TERM";
+                itself: "itself";
+            }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+            exit_code: z.ZodOptional<z.ZodInt>;
+            reason: z.ZodOptional<z.ZodString>;
+            out_of_memory: z.ZodOptional<z.ZodBoolean>;
+            resumed_from: z.ZodOptional<z.ZodString>;
+            resumed_at_step: z.ZodOptional<z.ZodInt>;
+            gpus: z.ZodOptional<z.ZodArray<z.ZodInt>>;
+            checked_at: z.ZodOptional<z.ZodString>;
+            is_clean: z.ZodOptional<z.ZodBoolean>;
+            processes_ended: z.ZodOptional<z.ZodInt>;
+            processes_left: z.ZodOptional<z.ZodInt>;
+            gpu_memory_before_gb: z.ZodOptional<z.ZodArray<z.ZodNumber>>;
+            gpu_memory_after_gb: z.ZodOptional<z.ZodArray<z.ZodNumber>>;
+        }, z.core.$strip>>>;
         config: z.ZodOptional<z.ZodNullable<z.ZodRecord<z.ZodString, z.ZodUnknown>>>;
         notes: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         retention: z.ZodOptional<z.ZodNullable<z.ZodObject<{
@@ -823,14 +1006,20 @@ declare const ErrorMessage: z.ZodObject<{
         bad_id: "bad_id";
         bad_json: "bad_json";
         bad_message: "bad_message";
+        bad_params: "bad_params";
         body_too_large: "body_too_large";
+        command_exists: "command_exists";
         expired: "expired";
         forbidden: "forbidden";
         forbidden_host: "forbidden_host";
         forbidden_origin: "forbidden_origin";
         internal: "internal";
         not_found: "not_found";
+        not_running: "not_running";
         past_end: "past_end";
+        queue_full: "queue_full";
+        range_not_satisfiable: "range_not_satisfiable";
+        recipe_unavailable: "recipe_unavailable";
         shutting_down: "shutting_down";
         stale_attempt: "stale_attempt";
         storage_unavailable: "storage_unavailable";
@@ -937,6 +1126,11 @@ declare const ServerMessage: z.ZodDiscriminatedUnion<[z.ZodObject<{
             }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
             timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
             phase: z.ZodOptional<z.ZodString>;
+            reason: z.ZodOptional<z.ZodString>;
+            checkpoint: z.ZodOptional<z.ZodObject<{
+                path: z.ZodString;
+                step: z.ZodOptional<z.ZodInt>;
+            }, z.core.$strip>>;
             metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
             nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
                 name: z.ZodString;
@@ -1005,6 +1199,11 @@ declare const ServerMessage: z.ZodDiscriminatedUnion<[z.ZodObject<{
             }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
             timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
             phase: z.ZodOptional<z.ZodString>;
+            reason: z.ZodOptional<z.ZodString>;
+            checkpoint: z.ZodOptional<z.ZodObject<{
+                path: z.ZodString;
+                step: z.ZodOptional<z.ZodInt>;
+            }, z.core.$strip>>;
             metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
             nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
                 name: z.ZodString;
@@ -1080,6 +1279,11 @@ declare const ServerMessage: z.ZodDiscriminatedUnion<[z.ZodObject<{
         }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
         received_at: z.ZodNullable<z.ZodString>;
         phase: z.ZodOptional<z.ZodString>;
+        reason: z.ZodOptional<z.ZodString>;
+        checkpoint: z.ZodOptional<z.ZodObject<{
+            path: z.ZodString;
+            step: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strip>>;
         rank: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
         world_size: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
         metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
@@ -1094,6 +1298,35 @@ declare const ServerMessage: z.ZodDiscriminatedUnion<[z.ZodObject<{
         name: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         tags: z.ZodOptional<z.ZodArray<z.ZodString>>;
         created_at: z.ZodOptional<z.ZodString>;
+        recipe: z.ZodOptional<z.ZodString>;
+        params: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>>>;
+        queue_position: z.ZodOptional<z.ZodInt>;
+        attempts: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            attempt: z.ZodInt;
+            launcher: z.ZodUnion<readonly [z.ZodEnum<{
+                docker: "docker";
+                process: "process";
+            }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+            started_at: z.ZodString;
+            ended_at: z.ZodOptional<z.ZodString>;
+            ended_by: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+                KILL: "KILL";
+                TERM: "TERM";
+                itself: "itself";
+            }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+            exit_code: z.ZodOptional<z.ZodInt>;
+            reason: z.ZodOptional<z.ZodString>;
+            out_of_memory: z.ZodOptional<z.ZodBoolean>;
+            resumed_from: z.ZodOptional<z.ZodString>;
+            resumed_at_step: z.ZodOptional<z.ZodInt>;
+            gpus: z.ZodOptional<z.ZodArray<z.ZodInt>>;
+            checked_at: z.ZodOptional<z.ZodString>;
+            is_clean: z.ZodOptional<z.ZodBoolean>;
+            processes_ended: z.ZodOptional<z.ZodInt>;
+            processes_left: z.ZodOptional<z.ZodInt>;
+            gpu_memory_before_gb: z.ZodOptional<z.ZodArray<z.ZodNumber>>;
+            gpu_memory_after_gb: z.ZodOptional<z.ZodArray<z.ZodNumber>>;
+        }, z.core.$strip>>>;
         config: z.ZodOptional<z.ZodNullable<z.ZodRecord<z.ZodString, z.ZodUnknown>>>;
         notes: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         retention: z.ZodOptional<z.ZodNullable<z.ZodObject<{
@@ -1109,14 +1342,20 @@ declare const ServerMessage: z.ZodDiscriminatedUnion<[z.ZodObject<{
         bad_id: "bad_id";
         bad_json: "bad_json";
         bad_message: "bad_message";
+        bad_params: "bad_params";
         body_too_large: "body_too_large";
+        command_exists: "command_exists";
         expired: "expired";
         forbidden: "forbidden";
         forbidden_host: "forbidden_host";
         forbidden_origin: "forbidden_origin";
         internal: "internal";
         not_found: "not_found";
+        not_running: "not_running";
         past_end: "past_end";
+        queue_full: "queue_full";
+        range_not_satisfiable: "range_not_satisfiable";
+        recipe_unavailable: "recipe_unavailable";
         shutting_down: "shutting_down";
         stale_attempt: "stale_attempt";
         storage_unavailable: "storage_unavailable";
@@ -1223,6 +1462,105 @@ declare function decodeServerMessage(text: string): Decoded<ServerMessage>;
 /** A parsed frame ⇒ what a server sent. Never throws. */
 declare function readServerMessage(value: unknown): Decoded<ServerMessage>;
 
+/** What a training may be told: the last part of `POST /trainings/{id}/{command}`. */
+declare const commandNames: readonly ["pause", "resume", "cancel", "checkpoint"];
+/** What a training may be told. */
+type CommandName = (typeof commandNames)[number];
+/**
+ * Where a command stands: `open` until its trainer takes it up (`accepted`) and carries it out (`done`), or says why not
+ * (`refused`). `lapsed` = nobody will answer any more: the training or the attempt ended, or a later command took its place.
+ */
+declare const commandStates: readonly ["open", "accepted", "done", "refused", "lapsed"];
+/** Where a command stands. */
+type CommandState = (typeof commandStates)[number];
+/** Body of `POST /trainings/{id}/{command}`. */
+declare const CommandRequest: z.ZodObject<{
+    command_id: z.ZodOptional<z.ZodString>;
+    reason: z.ZodOptional<z.ZodString>;
+}, z.core.$strip>;
+/** Body of `POST /trainings/{id}/{command}`. */
+type CommandRequest = z.infer<typeof CommandRequest>;
+/** A command, and where it stands. */
+declare const CommandStanding: z.ZodObject<{
+    command_id: z.ZodString;
+    name: z.ZodUnion<readonly [z.ZodEnum<{
+        cancel: "cancel";
+        checkpoint: "checkpoint";
+        pause: "pause";
+        resume: "resume";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+    state: z.ZodUnion<readonly [z.ZodEnum<{
+        accepted: "accepted";
+        done: "done";
+        lapsed: "lapsed";
+        open: "open";
+        refused: "refused";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+    reason: z.ZodOptional<z.ZodString>;
+    asked_at: z.ZodString;
+    changed_at: z.ZodString;
+}, z.core.$strip>;
+/** A command, and where it stands. */
+type CommandStanding = z.infer<typeof CommandStanding>;
+/** Answer of `POST /trainings/{id}/{command}`. */
+declare const CommandAnswer: z.ZodObject<{
+    train_id: z.ZodString;
+    training_status: z.ZodUnion<readonly [z.ZodEnum<{
+        cancelled: "cancelled";
+        completed: "completed";
+        failed: "failed";
+        paused: "paused";
+        queued: "queued";
+        running: "running";
+        starting: "starting";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+    command: z.ZodObject<{
+        command_id: z.ZodString;
+        name: z.ZodUnion<readonly [z.ZodEnum<{
+            cancel: "cancel";
+            checkpoint: "checkpoint";
+            pause: "pause";
+            resume: "resume";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+        state: z.ZodUnion<readonly [z.ZodEnum<{
+            accepted: "accepted";
+            done: "done";
+            lapsed: "lapsed";
+            open: "open";
+            refused: "refused";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+        reason: z.ZodOptional<z.ZodString>;
+        asked_at: z.ZodString;
+        changed_at: z.ZodString;
+    }, z.core.$strip>;
+}, z.core.$strip>;
+/** Answer of `POST /trainings/{id}/{command}`. */
+type CommandAnswer = z.infer<typeof CommandAnswer>;
+/** Answer of `GET /trainings/{id}/commands`: newest first. */
+declare const CommandList: z.ZodObject<{
+    commands: z.ZodArray<z.ZodObject<{
+        command_id: z.ZodString;
+        name: z.ZodUnion<readonly [z.ZodEnum<{
+            cancel: "cancel";
+            checkpoint: "checkpoint";
+            pause: "pause";
+            resume: "resume";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+        state: z.ZodUnion<readonly [z.ZodEnum<{
+            accepted: "accepted";
+            done: "done";
+            lapsed: "lapsed";
+            open: "open";
+            refused: "refused";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+        reason: z.ZodOptional<z.ZodString>;
+        asked_at: z.ZodString;
+        changed_at: z.ZodString;
+    }, z.core.$strip>>;
+}, z.core.$strip>;
+/** Answer of `GET /trainings/{id}/commands`: newest first. */
+type CommandList = z.infer<typeof CommandList>;
+
 /**
  * A zod error in one line: each issue as `path: what was expected`, at most three, each part clipped, so that
  * an answer never echoes a hostile input at length.
@@ -1265,6 +1603,8 @@ declare const textFields: {
     timestamp: z.ZodISODateTime;
     phase: z.ZodString;
 };
+/** Why a training has the status that it has, in a sentence for people. */
+declare const Reason: z.ZodString;
 /** The same fields, each of which may be absent. */
 declare function optional<T extends z.ZodRawShape>(shape: T): { -readonly [k in keyof { -readonly [P in keyof T]: T[P]; }]: z.ZodOptional<{ -readonly [P in keyof T]: T[P]; }[k]>; };
 /** A metric's name: printable and well-formed, 1–128 characters. */
@@ -1336,6 +1676,11 @@ declare const TrainingState: z.ZodObject<{
     }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
     received_at: z.ZodNullable<z.ZodString>;
     phase: z.ZodOptional<z.ZodString>;
+    reason: z.ZodOptional<z.ZodString>;
+    checkpoint: z.ZodOptional<z.ZodObject<{
+        path: z.ZodString;
+        step: z.ZodOptional<z.ZodInt>;
+    }, z.core.$strip>>;
     rank: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
     world_size: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
     metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
@@ -1392,6 +1737,11 @@ declare const FlatMessage: z.ZodObject<{
     }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
     received_at: z.ZodNullable<z.ZodString>;
     phase: z.ZodOptional<z.ZodString>;
+    reason: z.ZodOptional<z.ZodString>;
+    checkpoint: z.ZodOptional<z.ZodObject<{
+        path: z.ZodString;
+        step: z.ZodOptional<z.ZodInt>;
+    }, z.core.$strip>>;
     rank: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
     world_size: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
     metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
@@ -1494,6 +1844,8 @@ declare const limits: {
     readonly maxSeriesPoints: 2000;
     /** Most attempts whose values may lie in the range of one series: each is a bucket at least. */
     readonly maxSeriesAttempts: 2000;
+    /** Most bytes of one answer of `GET …/logs`. */
+    readonly maxLogPageBytes: number;
     /** Longest long-poll, in seconds. */
     readonly maxWaitSeconds: 60;
     /** Deepest nesting of the `config` and `params` that a training is registered or started with. */
@@ -1506,12 +1858,135 @@ declare const limits: {
     readonly maxBadMessages: 100;
 };
 
+/** Query of `GET /trainings/{id}/logs`. Positions are bytes of one attempt's log, from its beginning. */
+declare const LogsQuery: z.ZodObject<{
+    attempt: z.ZodOptional<z.ZodPipe<z.ZodPipe<z.ZodCoercedString<unknown>, z.ZodCoercedNumber<string>>, z.ZodInt>>;
+    after: z.ZodOptional<z.ZodPipe<z.ZodPipe<z.ZodCoercedString<unknown>, z.ZodCoercedNumber<string>>, z.ZodInt>>;
+    limit: z.ZodDefault<z.ZodPipe<z.ZodPipe<z.ZodCoercedString<unknown>, z.ZodCoercedNumber<string>>, z.ZodInt>>;
+    wait_seconds: z.ZodDefault<z.ZodPipe<z.ZodPipe<z.ZodCoercedString<unknown>, z.ZodCoercedNumber<string>>, z.ZodNumber>>;
+}, z.core.$strip>;
+/** Query of `GET /trainings/{id}/logs`. */
+type LogsQuery = z.infer<typeof LogsQuery>;
+/** Answer of `GET /trainings/{id}/logs`: what the trainer of one attempt printed, whole lines of it where it can. */
+declare const LogsPage: z.ZodObject<{
+    attempt: z.ZodInt;
+    from: z.ZodInt;
+    text: z.ZodString;
+    next_after: z.ZodInt;
+    ended: z.ZodBoolean;
+}, z.core.$strip>;
+/** Answer of `GET /trainings/{id}/logs`. */
+type LogsPage = z.infer<typeof LogsPage>;
+
 /**
  * Brings the ways a trainer may write a value that is not finite (the number itself, its name as a string, or
  * `null` named in `nonfinite`) into one: `null`, named in `nonfinite`. Any other `null` is left out, since it
  * says that nothing was reported. The given record stays as it is.
  */
 declare function liftNonfinite(record: Record<string, unknown>): Record<string, unknown>;
+
+/** The value of a parameter. */
+declare const ParameterValue: z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>;
+/** The value of a parameter. */
+type ParameterValue = z.infer<typeof ParameterValue>;
+/** The name of a recipe, and of a parameter: lower-case words. */
+declare const RecipeName: z.ZodString;
+/** One parameter of a recipe: what a form asks for. `min` to `choices` say what values it takes. */
+declare const RecipeParameter: z.ZodObject<{
+    name: z.ZodString;
+    type: z.ZodUnion<readonly [z.ZodEnum<{
+        boolean: "boolean";
+        choice: "choice";
+        integer: "integer";
+        number: "number";
+        text: "text";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+    title: z.ZodString;
+    description: z.ZodOptional<z.ZodString>;
+    unit: z.ZodOptional<z.ZodString>;
+    default: z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>>;
+    min: z.ZodOptional<z.ZodNumber>;
+    max: z.ZodOptional<z.ZodNumber>;
+    max_length: z.ZodOptional<z.ZodInt>;
+    choices: z.ZodOptional<z.ZodArray<z.ZodString>>;
+}, z.core.$strip>;
+/** One parameter of a recipe. */
+type RecipeParameter = z.infer<typeof RecipeParameter>;
+/** A recipe as a server offers it. */
+declare const Recipe: z.ZodObject<{
+    name: z.ZodString;
+    title: z.ZodString;
+    description: z.ZodOptional<z.ZodString>;
+    launcher: z.ZodUnion<readonly [z.ZodEnum<{
+        docker: "docker";
+        process: "process";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+    gpus: z.ZodInt;
+    parameters: z.ZodArray<z.ZodObject<{
+        name: z.ZodString;
+        type: z.ZodUnion<readonly [z.ZodEnum<{
+            boolean: "boolean";
+            choice: "choice";
+            integer: "integer";
+            number: "number";
+            text: "text";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+        title: z.ZodString;
+        description: z.ZodOptional<z.ZodString>;
+        unit: z.ZodOptional<z.ZodString>;
+        default: z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>>;
+        min: z.ZodOptional<z.ZodNumber>;
+        max: z.ZodOptional<z.ZodNumber>;
+        max_length: z.ZodOptional<z.ZodInt>;
+        choices: z.ZodOptional<z.ZodArray<z.ZodString>>;
+    }, z.core.$strip>>;
+    unavailable: z.ZodOptional<z.ZodString>;
+}, z.core.$strip>;
+/** A recipe as a server offers it. */
+type Recipe = z.infer<typeof Recipe>;
+/** Answer of `GET /recipes`: by name. */
+declare const RecipeList: z.ZodObject<{
+    recipes: z.ZodArray<z.ZodObject<{
+        name: z.ZodString;
+        title: z.ZodString;
+        description: z.ZodOptional<z.ZodString>;
+        launcher: z.ZodUnion<readonly [z.ZodEnum<{
+            docker: "docker";
+            process: "process";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+        gpus: z.ZodInt;
+        parameters: z.ZodArray<z.ZodObject<{
+            name: z.ZodString;
+            type: z.ZodUnion<readonly [z.ZodEnum<{
+                boolean: "boolean";
+                choice: "choice";
+                integer: "integer";
+                number: "number";
+                text: "text";
+            }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+            title: z.ZodString;
+            description: z.ZodOptional<z.ZodString>;
+            unit: z.ZodOptional<z.ZodString>;
+            default: z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>>;
+            min: z.ZodOptional<z.ZodNumber>;
+            max: z.ZodOptional<z.ZodNumber>;
+            max_length: z.ZodOptional<z.ZodInt>;
+            choices: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        }, z.core.$strip>>;
+        unavailable: z.ZodOptional<z.ZodString>;
+    }, z.core.$strip>>;
+    problems: z.ZodArray<z.ZodObject<{
+        file: z.ZodString;
+        message: z.ZodString;
+    }, z.core.$strip>>;
+}, z.core.$strip>;
+/** Answer of `GET /recipes`: by name. */
+type RecipeList = z.infer<typeof RecipeList>;
+/**
+ * The schema of the `params` that a recipe takes: defaults are filled in, what is missing, wrong or unknown is named.
+ * Server and forms judge by this one.
+ */
+declare function paramsSchema(parameters: readonly RecipeParameter[]): z.ZodType<Record<string, ParameterValue>>;
 
 /** What one record changes: its details, and what the server knows of it. */
 interface Change {
@@ -1615,6 +2090,11 @@ declare const Report: z.ZodObject<{
         starting: "starting";
     }>>;
     complete: z.ZodOptional<z.ZodBoolean>;
+    reason: z.ZodOptional<z.ZodString>;
+    checkpoint: z.ZodOptional<z.ZodObject<{
+        path: z.ZodString;
+        step: z.ZodOptional<z.ZodInt>;
+    }, z.core.$strip>>;
     metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
     nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
         name: z.ZodString;
@@ -1684,14 +2164,20 @@ declare const IngestAnswer: z.ZodObject<{
             bad_id: "bad_id";
             bad_json: "bad_json";
             bad_message: "bad_message";
+            bad_params: "bad_params";
             body_too_large: "body_too_large";
+            command_exists: "command_exists";
             expired: "expired";
             forbidden: "forbidden";
             forbidden_host: "forbidden_host";
             forbidden_origin: "forbidden_origin";
             internal: "internal";
             not_found: "not_found";
+            not_running: "not_running";
             past_end: "past_end";
+            queue_full: "queue_full";
+            range_not_satisfiable: "range_not_satisfiable";
+            recipe_unavailable: "recipe_unavailable";
             shutting_down: "shutting_down";
             stale_attempt: "stale_attempt";
             storage_unavailable: "storage_unavailable";
@@ -1796,6 +2282,11 @@ declare const UpdatesPage: z.ZodObject<{
                 }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
                 timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
                 phase: z.ZodOptional<z.ZodString>;
+                reason: z.ZodOptional<z.ZodString>;
+                checkpoint: z.ZodOptional<z.ZodObject<{
+                    path: z.ZodString;
+                    step: z.ZodOptional<z.ZodInt>;
+                }, z.core.$strip>>;
                 metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
                 nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
                     name: z.ZodString;
@@ -1876,6 +2367,11 @@ declare const TrainingsPage: z.ZodObject<{
         }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
         received_at: z.ZodNullable<z.ZodString>;
         phase: z.ZodOptional<z.ZodString>;
+        reason: z.ZodOptional<z.ZodString>;
+        checkpoint: z.ZodOptional<z.ZodObject<{
+            path: z.ZodString;
+            step: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strip>>;
         rank: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
         world_size: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
         metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
@@ -1890,6 +2386,35 @@ declare const TrainingsPage: z.ZodObject<{
         name: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         tags: z.ZodOptional<z.ZodArray<z.ZodString>>;
         created_at: z.ZodOptional<z.ZodString>;
+        recipe: z.ZodOptional<z.ZodString>;
+        params: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>>>;
+        queue_position: z.ZodOptional<z.ZodInt>;
+        attempts: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            attempt: z.ZodInt;
+            launcher: z.ZodUnion<readonly [z.ZodEnum<{
+                docker: "docker";
+                process: "process";
+            }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+            started_at: z.ZodString;
+            ended_at: z.ZodOptional<z.ZodString>;
+            ended_by: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+                KILL: "KILL";
+                TERM: "TERM";
+                itself: "itself";
+            }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+            exit_code: z.ZodOptional<z.ZodInt>;
+            reason: z.ZodOptional<z.ZodString>;
+            out_of_memory: z.ZodOptional<z.ZodBoolean>;
+            resumed_from: z.ZodOptional<z.ZodString>;
+            resumed_at_step: z.ZodOptional<z.ZodInt>;
+            gpus: z.ZodOptional<z.ZodArray<z.ZodInt>>;
+            checked_at: z.ZodOptional<z.ZodString>;
+            is_clean: z.ZodOptional<z.ZodBoolean>;
+            processes_ended: z.ZodOptional<z.ZodInt>;
+            processes_left: z.ZodOptional<z.ZodInt>;
+            gpu_memory_before_gb: z.ZodOptional<z.ZodArray<z.ZodNumber>>;
+            gpu_memory_after_gb: z.ZodOptional<z.ZodArray<z.ZodNumber>>;
+        }, z.core.$strip>>>;
         config: z.ZodOptional<z.ZodNullable<z.ZodRecord<z.ZodString, z.ZodUnknown>>>;
         notes: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         retention: z.ZodOptional<z.ZodNullable<z.ZodObject<{
@@ -1971,14 +2496,20 @@ declare const ErrorAnswer: z.ZodObject<{
         bad_id: "bad_id";
         bad_json: "bad_json";
         bad_message: "bad_message";
+        bad_params: "bad_params";
         body_too_large: "body_too_large";
+        command_exists: "command_exists";
         expired: "expired";
         forbidden: "forbidden";
         forbidden_host: "forbidden_host";
         forbidden_origin: "forbidden_origin";
         internal: "internal";
         not_found: "not_found";
+        not_running: "not_running";
         past_end: "past_end";
+        queue_full: "queue_full";
+        range_not_satisfiable: "range_not_satisfiable";
+        recipe_unavailable: "recipe_unavailable";
         shutting_down: "shutting_down";
         stale_attempt: "stale_attempt";
         storage_unavailable: "storage_unavailable";
@@ -2353,6 +2884,11 @@ declare const TrainingSummary: z.ZodObject<{
     }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
     received_at: z.ZodNullable<z.ZodString>;
     phase: z.ZodOptional<z.ZodString>;
+    reason: z.ZodOptional<z.ZodString>;
+    checkpoint: z.ZodOptional<z.ZodObject<{
+        path: z.ZodString;
+        step: z.ZodOptional<z.ZodInt>;
+    }, z.core.$strip>>;
     rank: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
     world_size: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
     metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
@@ -2367,6 +2903,35 @@ declare const TrainingSummary: z.ZodObject<{
     name: z.ZodOptional<z.ZodNullable<z.ZodString>>;
     tags: z.ZodOptional<z.ZodArray<z.ZodString>>;
     created_at: z.ZodOptional<z.ZodString>;
+    recipe: z.ZodOptional<z.ZodString>;
+    params: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodString, z.ZodNumber, z.ZodBoolean]>>>;
+    queue_position: z.ZodOptional<z.ZodInt>;
+    attempts: z.ZodOptional<z.ZodArray<z.ZodObject<{
+        attempt: z.ZodInt;
+        launcher: z.ZodUnion<readonly [z.ZodEnum<{
+            docker: "docker";
+            process: "process";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+        started_at: z.ZodString;
+        ended_at: z.ZodOptional<z.ZodString>;
+        ended_by: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            KILL: "KILL";
+            TERM: "TERM";
+            itself: "itself";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+        exit_code: z.ZodOptional<z.ZodInt>;
+        reason: z.ZodOptional<z.ZodString>;
+        out_of_memory: z.ZodOptional<z.ZodBoolean>;
+        resumed_from: z.ZodOptional<z.ZodString>;
+        resumed_at_step: z.ZodOptional<z.ZodInt>;
+        gpus: z.ZodOptional<z.ZodArray<z.ZodInt>>;
+        checked_at: z.ZodOptional<z.ZodString>;
+        is_clean: z.ZodOptional<z.ZodBoolean>;
+        processes_ended: z.ZodOptional<z.ZodInt>;
+        processes_left: z.ZodOptional<z.ZodInt>;
+        gpu_memory_before_gb: z.ZodOptional<z.ZodArray<z.ZodNumber>>;
+        gpu_memory_after_gb: z.ZodOptional<z.ZodArray<z.ZodNumber>>;
+    }, z.core.$strip>>>;
     config: z.ZodOptional<z.ZodNullable<z.ZodRecord<z.ZodString, z.ZodUnknown>>>;
     notes: z.ZodOptional<z.ZodNullable<z.ZodString>>;
     retention: z.ZodOptional<z.ZodNullable<z.ZodObject<{
@@ -2460,6 +3025,11 @@ declare const CompactUpdate: z.ZodObject<{
         }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
         timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         phase: z.ZodOptional<z.ZodString>;
+        reason: z.ZodOptional<z.ZodString>;
+        checkpoint: z.ZodOptional<z.ZodObject<{
+            path: z.ZodString;
+            step: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strip>>;
         metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
         nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
             name: z.ZodString;
@@ -2575,6 +3145,11 @@ declare const UpdateRun: z.ZodTuple<[z.ZodInt, z.ZodInt, z.ZodObject<{
         }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
         timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         phase: z.ZodOptional<z.ZodString>;
+        reason: z.ZodOptional<z.ZodString>;
+        checkpoint: z.ZodOptional<z.ZodObject<{
+            path: z.ZodString;
+            step: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strip>>;
         metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
         nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
             name: z.ZodString;
@@ -2638,6 +3213,11 @@ declare const UpdateRun: z.ZodTuple<[z.ZodInt, z.ZodInt, z.ZodObject<{
         }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
         timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         phase: z.ZodOptional<z.ZodString>;
+        reason: z.ZodOptional<z.ZodString>;
+        checkpoint: z.ZodOptional<z.ZodObject<{
+            path: z.ZodString;
+            step: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strip>>;
         metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
         nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
             name: z.ZodString;
@@ -2705,6 +3285,11 @@ declare const Batch: z.ZodArray<z.ZodUnion<readonly [z.ZodTuple<[z.ZodInt, z.Zod
         }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
         timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         phase: z.ZodOptional<z.ZodString>;
+        reason: z.ZodOptional<z.ZodString>;
+        checkpoint: z.ZodOptional<z.ZodObject<{
+            path: z.ZodString;
+            step: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strip>>;
         metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
         nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
             name: z.ZodString;
@@ -2768,6 +3353,11 @@ declare const Batch: z.ZodArray<z.ZodUnion<readonly [z.ZodTuple<[z.ZodInt, z.Zod
         }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
         timestamp: z.ZodOptional<z.ZodNullable<z.ZodString>>;
         phase: z.ZodOptional<z.ZodString>;
+        reason: z.ZodOptional<z.ZodString>;
+        checkpoint: z.ZodOptional<z.ZodObject<{
+            path: z.ZodString;
+            step: z.ZodOptional<z.ZodInt>;
+        }, z.core.$strip>>;
         metrics: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodNullable<z.ZodNumber>>>;
         nonfinite: z.ZodOptional<z.ZodArray<z.ZodObject<{
             name: z.ZodString;
@@ -2824,11 +3414,17 @@ type Batch = z.infer<typeof Batch>;
 declare const draftMessages: readonly RegisteredMessage[];
 
 export {
+  ArchiveQuery,
+  Artifact,
+  ArtifactList,
+  ArtifactPath,
+  AttemptSummary,
   Batch,
   BatchReader,
   type Change,
   Channel,
   ChannelConfirmed,
+  Checkpoint,
   type Clause,
   type ClauseId,
   type ClauseLevel,
@@ -2836,6 +3432,12 @@ export {
   type CloseMeaning,
   Command,
   CommandAck,
+  CommandAnswer,
+  CommandList,
+  type CommandName,
+  CommandRequest,
+  CommandStanding,
+  type CommandState,
   CompactUpdate,
   CreateToken,
   CreatedToken,
@@ -2855,6 +3457,8 @@ export {
   IngestAnswer,
   type IngestBody,
   LogIn,
+  LogsPage,
+  LogsQuery,
   type MessageCarrier,
   type MessageRole,
   MetricName,
@@ -2866,12 +3470,17 @@ export {
   OpenHealth,
   OpenStatus,
   type OpenedIngestBody,
+  ParameterValue,
   type ParsedReport,
   PatchTraining,
   Ping,
   Pong,
   type RawRecord,
   ReadyzAnswer,
+  Recipe,
+  RecipeList,
+  RecipeName,
+  RecipeParameter,
   type RegisteredMessage,
   Report,
   type ReportResult,
@@ -2922,6 +3531,8 @@ export {
   clauses,
   closeCodes,
   codeOfIssues,
+  commandNames,
+  commandStates,
   countFields,
   decodeServerMessage,
   decodeViewerMessage,
@@ -2945,6 +3556,7 @@ export {
   negotiate,
   nextState,
   openIngestBody,
+  paramsSchema,
   parseJson,
   parseReport,
   readIngestBody,

@@ -16,6 +16,11 @@ ERROR_CODES = frozenset(
         "training_deleted",
         "stale_attempt",
         "unknown_recipe",
+        "bad_params",
+        "recipe_unavailable",
+        "queue_full",
+        "not_running",
+        "command_exists",
         "stream_changed",
         "past_end",
         "expired",
@@ -30,6 +35,7 @@ ERROR_CODES = frozenset(
         "unauthorized",
         "forbidden",
         "too_many_requests",
+        "range_not_satisfiable",
         "not_found",
         "shutting_down",
         "storage_unavailable",
@@ -40,6 +46,7 @@ ERROR_CODES = frozenset(
 RETRY_CODES = frozenset(
     {
         "unknown_training",
+        "queue_full",
         "too_many_records",
         "too_many_requests",
         "shutting_down",
@@ -84,6 +91,7 @@ MAX_SERIES_METRICS = 512
 MAX_ANSWER_SERIES = 50
 MAX_SERIES_POINTS = 2_000
 MAX_SERIES_ATTEMPTS = 2_000
+MAX_LOG_PAGE_BYTES = 1_048_576
 MAX_WAIT_SECONDS = 60
 MAX_CONFIG_DEPTH = 64
 MAX_NOTES_LENGTH = 16_384

@@ -89,6 +89,16 @@ OpenStatus: TypeAlias = Literal["queued", "starting", "running", "paused", "comp
 OpenHealth: TypeAlias = Literal["ok", "late", "stalled", "lost"] | Annotated[str, Rule(min_length=1, max_length=64)]
 """A health as a reader meets it."""
 
+ArtifactPath: TypeAlias = Annotated[str, Rule(min_length=1, max_length=1_024, pattern="^(?!\\.{1,2}(?:\\/|$))[^\\\\/\\u0000-\\u001f\\u007f\\ud800-\\udfff]+(?:\\/(?!\\.{1,2}(?:\\/|$))[^\\\\/\\u0000-\\u001f\\u007f\\ud800-\\udfff]+)*$")]
+"""The path of an artifact below its training's folder: segments joined by `/`, none of them empty, `.` or `..`, and without backslashes, control characters or halves of surrogate pairs."""
+
+
+class Checkpoint(TypedDict):
+    """A checkpoint that its trainer has finished writing, as it reports it."""
+
+    path: ArtifactPath
+    step: NotRequired[Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)]]
+
 MetricName: TypeAlias = Annotated[str, Rule(min_length=1, max_length=128, pattern="^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]+$", other_than="__proto__")]
 """A metric's name: printable and well-formed, 1–128 characters."""
 
@@ -135,6 +145,8 @@ class Details(TypedDict):
     world_size: NotRequired[Annotated[int, Rule(minimum=1, maximum=9_007_199_254_740_991)] | None]
     timestamp: NotRequired[str | None]
     phase: NotRequired[str]
+    reason: NotRequired[str]
+    checkpoint: NotRequired[Checkpoint]
     metrics: NotRequired[Metrics]
     nonfinite: NotRequired[list[Nonfinite]]
     event: NotRequired[ServerEvent]
@@ -190,6 +202,31 @@ class TrainingsConfirmed(TypedDict):
     type: Literal["trainings_confirmed"]
     status: Literal["subscribed", "unsubscribed"] | Annotated[str, Rule(min_length=1, max_length=64)]
 
+ParameterValue: TypeAlias = str | float | bool
+"""The value of a parameter."""
+
+
+class AttemptSummary(TypedDict):
+    """One attempt that a launcher of the server started: how it went, and the proof that nothing of it is left. Times are RFC 3339 UTC, memory in GiB."""
+
+    attempt: Annotated[int, Rule(minimum=1, maximum=9_007_199_254_740_991)]
+    launcher: Literal["process", "docker"] | Annotated[str, Rule(min_length=1, max_length=64)]
+    started_at: str
+    ended_at: NotRequired[str]
+    ended_by: NotRequired[Literal["itself", "TERM", "KILL"] | Annotated[str, Rule(min_length=1, max_length=64)]]
+    exit_code: NotRequired[Annotated[int, Rule(minimum=-9_007_199_254_740_991, maximum=9_007_199_254_740_991)]]
+    reason: NotRequired[str]
+    out_of_memory: NotRequired[bool]
+    resumed_from: NotRequired[str]
+    resumed_at_step: NotRequired[Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)]]
+    gpus: NotRequired[list[Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)]]]
+    checked_at: NotRequired[str]
+    is_clean: NotRequired[bool]
+    processes_ended: NotRequired[Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)]]
+    processes_left: NotRequired[Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)]]
+    gpu_memory_before_gb: NotRequired[list[Annotated[float, Rule(minimum=0)]]]
+    gpu_memory_after_gb: NotRequired[list[Annotated[float, Rule(minimum=0)]]]
+
 
 class Retention(TypedDict):
     """How much of a training's log is kept. Each limit that is given holds; without one nothing is removed. The newest update and the state are kept in any case."""
@@ -229,6 +266,8 @@ class TrainingSummary(TypedDict):
     health: OpenHealth
     received_at: str | None
     phase: NotRequired[Annotated[str, Rule(min_length=1, max_length=64, pattern="^[^\\ud800-\\udfff]*$")]]
+    reason: NotRequired[Annotated[str, Rule(min_length=1, max_length=1_000, pattern="^[^\\ud800-\\udfff]*$")]]
+    checkpoint: NotRequired[Checkpoint]
     rank: NotRequired[Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)] | None]
     world_size: NotRequired[Annotated[int, Rule(minimum=1, maximum=9_007_199_254_740_991)] | None]
     metrics: NotRequired[Metrics]
@@ -237,6 +276,10 @@ class TrainingSummary(TypedDict):
     name: NotRequired[str | None]
     tags: NotRequired[list[str]]
     created_at: NotRequired[str]
+    recipe: NotRequired[str]
+    params: NotRequired[dict[str, ParameterValue]]
+    queue_position: NotRequired[Annotated[int, Rule(minimum=1, maximum=9_007_199_254_740_991)]]
+    attempts: NotRequired[list[AttemptSummary]]
     config: NotRequired[dict[str, object] | None]
     notes: NotRequired[str | None]
     retention: NotRequired[Retention | None]
@@ -250,7 +293,7 @@ class TrainingsUpdate(TypedDict):
     trainings: list[TrainingSummary]
     removed: NotRequired[list[TrainId]]
 
-OpenErrorCode: TypeAlias = Literal["bad_json", "bad_message", "unknown_type", "bad_id", "unknown_training", "training_exists", "training_ended", "training_running", "training_deleted", "stale_attempt", "unknown_recipe", "stream_changed", "past_end", "expired", "too_many_subscriptions", "too_many_records", "body_too_large", "unsupported_content_type", "unsupported_version", "upgrade_required", "forbidden_origin", "forbidden_host", "unauthorized", "forbidden", "too_many_requests", "not_found", "shutting_down", "storage_unavailable", "internal"] | Annotated[str, Rule(min_length=1, max_length=64)]
+OpenErrorCode: TypeAlias = Literal["bad_json", "bad_message", "unknown_type", "bad_id", "unknown_training", "training_exists", "training_ended", "training_running", "training_deleted", "stale_attempt", "unknown_recipe", "bad_params", "recipe_unavailable", "queue_full", "not_running", "command_exists", "stream_changed", "past_end", "expired", "too_many_subscriptions", "too_many_records", "body_too_large", "unsupported_content_type", "unsupported_version", "upgrade_required", "forbidden_origin", "forbidden_host", "unauthorized", "forbidden", "too_many_requests", "range_not_satisfiable", "not_found", "shutting_down", "storage_unavailable", "internal"] | Annotated[str, Rule(min_length=1, max_length=64)]
 """An error code as a reader meets it: a newer server may send one that this version does not know."""
 
 
@@ -300,6 +343,8 @@ class TrainingState(TypedDict):
     health: OpenHealth
     received_at: str | None
     phase: NotRequired[Annotated[str, Rule(min_length=1, max_length=64, pattern="^[^\\ud800-\\udfff]*$")]]
+    reason: NotRequired[Annotated[str, Rule(min_length=1, max_length=1_000, pattern="^[^\\ud800-\\udfff]*$")]]
+    checkpoint: NotRequired[Checkpoint]
     rank: NotRequired[Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)] | None]
     world_size: NotRequired[Annotated[int, Rule(minimum=1, maximum=9_007_199_254_740_991)] | None]
     metrics: NotRequired[Metrics]
@@ -409,6 +454,103 @@ class VersionAnswer(TypedDict):
     capabilities: list[str]
 
 
+class CommandStanding(TypedDict):
+    """A command, and where it stands."""
+
+    command_id: Annotated[str, Rule(min_length=1, max_length=64)]
+    name: Literal["pause", "resume", "cancel", "checkpoint"] | Annotated[str, Rule(min_length=1, max_length=64)]
+    state: Literal["open", "accepted", "done", "refused", "lapsed"] | Annotated[str, Rule(min_length=1, max_length=64)]
+    reason: NotRequired[str]
+    asked_at: str
+    changed_at: str
+
+
+class CommandAnswer(TypedDict):
+    """Answer of `POST /trainings/{id}/{command}`."""
+
+    train_id: TrainId
+    training_status: OpenStatus
+    command: CommandStanding
+
+
+class CommandList(TypedDict):
+    """Answer of `GET /trainings/{id}/commands`: newest first."""
+
+    commands: list[CommandStanding]
+
+RecipeName: TypeAlias = Annotated[str, Rule(max_length=64, pattern="^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$")]
+"""The name of a recipe, and of a parameter: lower-case words."""
+
+
+class RecipeParameter(TypedDict):
+    """One parameter of a recipe: what a form asks for. `min` to `choices` say what values it takes."""
+
+    name: RecipeName
+    type: Literal["integer", "number", "boolean", "text", "choice"] | Annotated[str, Rule(min_length=1, max_length=64)]
+    title: str
+    description: NotRequired[str]
+    unit: NotRequired[str]
+    default: NotRequired[ParameterValue]
+    min: NotRequired[float]
+    max: NotRequired[float]
+    max_length: NotRequired[Annotated[int, Rule(minimum=1, maximum=9_007_199_254_740_991)]]
+    choices: NotRequired[list[str]]
+
+
+class Recipe(TypedDict):
+    """A recipe as a server offers it."""
+
+    name: RecipeName
+    title: str
+    description: NotRequired[str]
+    launcher: Literal["process", "docker"] | Annotated[str, Rule(min_length=1, max_length=64)]
+    gpus: Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)]
+    parameters: list[RecipeParameter]
+    unavailable: NotRequired[str]
+
+
+class RecipeListProblemsItem(TypedDict):
+    """A part of another message."""
+
+    file: str
+    message: str
+
+
+class RecipeList(TypedDict):
+    """Answer of `GET /recipes`: by name."""
+
+    recipes: list[Recipe]
+    problems: list[RecipeListProblemsItem]
+
+
+class Artifact(TypedDict):
+    """A file that a training has left for its users."""
+
+    path: ArtifactPath
+    kind: Literal["checkpoint", "model", "file"] | Annotated[str, Rule(min_length=1, max_length=64)]
+    bytes: Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)]
+    modified_at: str
+    content_type: str
+    sha256: NotRequired[str]
+    step: NotRequired[Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)]]
+
+
+class ArtifactList(TypedDict):
+    """Answer of `GET /trainings/{id}/artifacts`: by path."""
+
+    artifacts: list[Artifact]
+    total_bytes: Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)]
+
+LogsPage = TypedDict("LogsPage", {
+    "attempt": Annotated[int, Rule(minimum=1, maximum=9_007_199_254_740_991)],
+    "from": Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)],
+    "text": str,
+    "next_after": Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)],
+    "ended": bool,
+})
+"""Answer of `GET /trainings/{id}/logs`: what the trainer of one attempt printed, whole lines of it where it can."""
+
+
 class ErrorAnswer(TypedDict):
     """Body of every REST error and refused upgrade."""
 
@@ -469,6 +611,13 @@ class StartTraining(TypedDict):
     config: NotRequired[dict[str, object]]
     tags: NotRequired[Annotated[list[Annotated[str, Rule(min_length=1, max_length=64, pattern="^[^\\ud800-\\udfff]*$")]], Rule(max_length=32)]]
     retention: NotRequired[Retention]
+
+
+class CommandRequest(TypedDict):
+    """Body of `POST /trainings/{id}/{command}`."""
+
+    command_id: NotRequired[Annotated[str, Rule(min_length=1, max_length=64, pattern="^[^\\ud800-\\udfff]*$")]]
+    reason: NotRequired[Annotated[str, Rule(min_length=1, max_length=1_000, pattern="^[^\\ud800-\\udfff]*$")]]
 
 
 class PatchTraining(TypedDict):
@@ -544,6 +693,8 @@ class WrittenReport(TypedDict):
     world_size: NotRequired[Annotated[int, Rule(minimum=1, maximum=9_007_199_254_740_991)] | None | Literal["NaN", "Infinity", "-Infinity"] | None]
     timestamp: NotRequired[Annotated[str, Rule(pattern="^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z|([+-](?:[01]\\d|2[0-3]):[0-5]\\d))|(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d+)?)?)$")] | None]
     phase: NotRequired[Annotated[str, Rule(min_length=1, max_length=64, pattern="^[^\\ud800-\\udfff]*$")] | None]
+    reason: NotRequired[Annotated[str, Rule(min_length=1, max_length=1_000, pattern="^[^\\ud800-\\udfff]*$")] | None]
+    checkpoint: NotRequired[Checkpoint | None]
     metrics: NotRequired[Annotated[dict[MetricName, float | Literal["NaN", "Infinity", "-Infinity"] | None], Rule(max_length=512)] | None]
     nonfinite: NotRequired[list[Nonfinite]]
 
@@ -588,6 +739,21 @@ class DeleteQuery(TypedDict):
 
     force: NotRequired[Literal["true", "false"]]
 
+
+class ArchiveQuery(TypedDict):
+    """Query of `GET /trainings/{id}/archive`."""
+
+    under: NotRequired[ArtifactPath]
+
+
+class LogsQuery(TypedDict):
+    """Query of `GET /trainings/{id}/logs`. Positions are bytes of one attempt's log, from its beginning."""
+
+    attempt: NotRequired[Annotated[str, Rule(pattern="^\\d{1,16}(\\.\\d{1,6})?$")]]
+    after: NotRequired[Annotated[str, Rule(pattern="^\\d{1,16}(\\.\\d{1,6})?$")]]
+    limit: NotRequired[Annotated[str, Rule(pattern="^\\d{1,16}(\\.\\d{1,6})?$")]]
+    wait_seconds: NotRequired[Annotated[str, Rule(pattern="^\\d{1,16}(\\.\\d{1,6})?$")]]
+
 MESSAGES: Mapping[str, Any] = {
     "subscribe_training": SubscribeTraining,
     "unsubscribe_training": UnsubscribeTraining,
@@ -611,11 +777,17 @@ MESSAGES: Mapping[str, Any] = {
     "trainings_page": TrainingsPage,
     "start_answer": StartAnswer,
     "version_answer": VersionAnswer,
+    "command_answer": CommandAnswer,
+    "command_list": CommandList,
+    "recipe_list": RecipeList,
+    "artifact_list": ArtifactList,
+    "logs_page": LogsPage,
     "error_answer": ErrorAnswer,
     "created_token": CreatedToken,
     "token_list": TokenList,
     "session_answer": SessionAnswer,
     "start_training": StartTraining,
+    "command_request": CommandRequest,
     "patch_training": PatchTraining,
     "create_token": CreateToken,
     "log_in": LogIn,
@@ -625,5 +797,7 @@ MESSAGES: Mapping[str, Any] = {
     "trainings_query": TrainingsQuery,
     "flat_query": FlatQuery,
     "delete_query": DeleteQuery,
+    "archive_query": ArchiveQuery,
+    "logs_query": LogsQuery,
 }
 """The type of each message, by its name in PROTOCOL.md."""

@@ -1,225 +1,3 @@
-const server = (level, text) => ({
-	level,
-	role: "server",
-	text
-});
-const viewer = (level, text) => ({
-	level,
-	role: "viewer",
-	text
-});
-const trainer = (level, text) => ({
-	level,
-	role: "trainer",
-	text
-});
-/** Every normative clause in force, by id. */
-const clauses = {
-	"OPEN-01": server("MUST", "A server MUST treat a handshake that names no subprotocol as version 1, and MUST NOT send it a welcome."),
-	"OPEN-02": server("MUST", "A server MUST select trainwire.v1 if it is offered, and MUST then send a welcome as its first message."),
-	"OPEN-03": server("MUST", "A server MUST refuse a handshake that offers subprotocols but none it speaks, with HTTP 400 and code unsupported_version."),
-	"OPEN-04": server("MUST", "A server MUST refuse a browser of a foreign Origin with HTTP 403 and code forbidden_origin, on sockets and REST alike."),
-	"OPEN-05": server("MUST", "A server on loopback MUST refuse a foreign Host with HTTP 403 and code forbidden_host, on sockets and REST alike."),
-	"OPEN-06": server("MUST", "A server MUST refuse an unknown training on the flat endpoint with HTTP 404 and code unknown_training."),
-	"OPEN-07": server("MUST", "A server MUST refuse a malformed id on the flat endpoint with HTTP 400 and code bad_id."),
-	"MSG-01": server("MUST", "A server MUST answer a frame that is not JSON with error bad_json and keep the socket open."),
-	"MSG-02": server("MUST", "A server MUST answer a message with a missing or wrong field with error bad_message, or bad_id if only the id is malformed, and keep the socket open."),
-	"MSG-03": server("MUST", "A server MUST answer a message of an unknown type with error unknown_type and keep the socket open."),
-	"MSG-04": server("MUST", "A server MUST ignore fields it does not know."),
-	"MSG-05": server("MUST", "A server MUST close a socket that sends a binary frame with 1003."),
-	"MSG-06": server("MUST", "A server MUST close a socket that sends a frame larger than max_frame_bytes with 1009."),
-	"MSG-07": server("MUST", "A server MUST NOT let one socket's bad message, close or slowness change what another socket receives."),
-	"MSG-08": viewer("MUST", "A viewer MUST ignore messages of a type, and fields, that it does not know."),
-	"MSG-09": server("SHOULD", "A server SHOULD close a socket that sends more than 100 malformed messages with 1008."),
-	"SUB-01": server("MUST", "A server MUST answer subscribe_training with subscription_confirmed, status subscribed, before any update of that subscription."),
-	"SUB-02": server("MUST", "A confirmation MUST carry stream_id and, as seq, the head of the log at that moment."),
-	"SUB-03": server("MUST", "Without after_seq, one snapshot with the head's seq MUST follow the confirmation at once, and then every update after it."),
-	"SUB-04": server("MUST", "A snapshot MUST hold all 14 flat fields in its details, null where never reported."),
-	"SUB-05": server("MUST", "With after_seq, a server MUST send no snapshot but each update after it exactly once, in order, and then go on live."),
-	"SUB-06": server("MUST", "No update that arrives between subscribe and confirmation MUST be lost or sent twice."),
-	"SUB-07": server("MUST", "A second subscribe for the same training MUST be confirmed and replace the first: no update arrives twice."),
-	"SUB-08": server("MUST", "A server MUST answer a subscribe to an unknown training with error unknown_training and keep the socket open."),
-	"SUB-09": server("MUST", "A server MUST answer unsubscribe_training with subscription_confirmed, status unsubscribed, and then send nothing further of that training."),
-	"SUB-10": server("MUST", "Subscriptions of one socket MUST be independent of each other."),
-	"SUB-11": server("MUST", "Updates MUST reach only sockets that subscribed to their training."),
-	"SUB-12": viewer("MUST", "A viewer MUST subscribe anew on every connect, to what it followed before."),
-	"SUB-13": server("MUST", "A server MUST refuse a subscription above max_subscriptions with error too_many_subscriptions and keep the others."),
-	"FAN-01": server("MUST", "All subscribers of a training MUST receive the same updates in seq order."),
-	"FAN-02": server("MUST", "The seq of a training's updates MUST be dense and begin at 1."),
-	"FAN-03": server("MUST", "A server MUST send an update within 1 s of the trainer's request."),
-	"FAN-04": server("MUST", "A server MUST NOT send an update before it is stored."),
-	"FAN-05": server("MUST", "A server MUST NOT send updates when nothing has changed."),
-	"FAN-06": server("MUST", "A viewer too slow for its buffer MUST be sent the newest state as a snapshot, whose seq shows the hole; it MUST NOT be sent updates out of order."),
-	"FAN-07": viewer("MUST", "A viewer that finds a hole in seq MUST fill it from GET updates, unless it only shows the newest state."),
-	"RES-01": server("MUST", "A server that cannot honour after_seq MUST send subscription_reset with its reason and then a snapshot, never skip silently."),
-	"RES-02": server("MUST", "A position behind the end of the log MUST be reset with reason past_end."),
-	"RES-03": server("MUST", "A position of another stream_id MUST be reset with reason stream_changed."),
-	"RES-04": server("MUST", "Acknowledged updates MUST survive a crash of the server, with the same seq."),
-	"RES-05": server("MUST", "A log that may have lost its tail, such as after a backup was restored, MUST get a new stream_id."),
-	"END-01": server("MUST", "A training MUST have at most one terminal update; a server MUST store nothing after it."),
-	"END-02": server("MUST", "The terminal update MUST be followed by training_completed with the same seq."),
-	"END-03": server("MUST", "Subscribing to an ended training, also with after_seq at its end, MUST give training_completed at once."),
-	"END-04": server("MUST", "On the flat endpoint the terminal message MUST have complete true and be followed by close 1000."),
-	"END-05": server("MUST", "Records for an ended training MUST be rejected with training_ended, but repeats of stored records MUST NOT."),
-	"FLAT-01": server("MUST", "The flat endpoint MUST send the current state at once, without any message from the viewer, and then the state after every update."),
-	"FLAT-02": server("MUST", "Every flat message MUST hold the 14 fields, each carried forward, and progress as a finite number from 0 to 100."),
-	"FLAT-03": server("MUST", "Flat messages and envelopes of a training MUST carry the same seq for the same update."),
-	"FLAT-04": server("MUST", "The flat endpoint MUST ignore text frames from the viewer."),
-	"FLAT-05": server("MUST", "With after_seq the flat endpoint MUST send the state after each later update exactly once, in order."),
-	"POLL-01": server("MUST", "GET trainings/{id} MUST answer with the flat state and an ETag, and with 304 while nothing has changed."),
-	"POLL-02": server("MUST", "GET updates MUST return the same updates with the same seq as the socket."),
-	"POLL-03": server("MUST", "A long-poll MUST return as soon as an update is there, and at once on an ended training."),
-	"POLL-04": server("MUST", "The field ended MUST be true only if the training has ended and nothing follows the page."),
-	"POLL-05": server("MUST", "A position that GET updates cannot honour MUST be answered with 409 and code stream_changed, past_end or expired."),
-	"POLL-06": server("MUST", "GET trainings/{id} of an unknown training MUST be answered with 404 and code unknown_training."),
-	"SER-01": server("MUST", "Each value of the range that was reported, and none that was carried forward, MUST be in exactly one bucket of its series, in seq order."),
-	"SER-02": server("MUST", "The min, max and last of a bucket MUST be the least, the greatest and the last of its values, so that no spike is lost."),
-	"SER-03": server("MUST", "A series MUST NOT have more buckets than points, unless there are more attempts; with no more values than that, each MUST be a bucket of its own."),
-	"SER-04": server("MUST", "A bucket MUST NOT hold values of two attempts."),
-	"SER-05": server("MUST", "Values that are not finite MUST be counted in their bucket, named in nonfinite, and left out of min and max."),
-	"SER-06": server("MUST", "GET series MUST be answered with an ETag, and with 304 while nothing has changed."),
-	"SER-07": server("MUST", "A query of GET series that breaks its schema or a limit MUST be answered with 400 and code bad_message."),
-	"SER-08": server("MUST", "The field names MUST list the metrics that were reported, whatever the query asks for."),
-	"ING-01": server("MUST", "A server MUST accept one record, an array of records, and NDJSON."),
-	"ING-02": server("MUST", "Good records MUST be stored and bad ones returned in rejected with index, code and message, with HTTP 200."),
-	"ING-03": server("MUST", "A body that cannot be read MUST be answered with a 4xx status and a code."),
-	"ING-04": server("MUST", "A record whose producer_seq is not above the highest stored of its producer_id MUST be taken as a repeat: acknowledged and not stored."),
-	"ING-05": server("MUST", "A training not seen before MUST register itself by the first request that publishes to it."),
-	"ING-06": server("MUST", "A body above the limit MUST be answered with 413 and code body_too_large."),
-	"ING-07": server("MUST", "Ingest MUST be refused with 415 and code unsupported_content_type unless it is JSON or NDJSON."),
-	"ING-08": server("MUST", "An empty array MUST store nothing and return the head and the open commands."),
-	"ING-09": server("MUST", "A record of an attempt older than the newest MUST be rejected with stale_attempt."),
-	"ING-10": trainer("MUST", "A trainer MUST send the records of a producer in order, with one request in flight."),
-	"ING-11": trainer("MUST", "A trainer MUST NOT send a record again that came back in rejected, unless its code says retry."),
-	"ING-12": trainer("MUST", "A trainer MUST send a request again that got no answer, or one whose code says retry: the same records with the same producer_seq, before any later ones."),
-	"ING-13": trainer("MUST", "A trainer MUST send records that fit their schema, in requests within the limits, for the training it publishes."),
-	"ING-14": trainer("MUST", "Within an attempt a trainer MUST NOT let current_step or progress go back."),
-	"ING-15": trainer("MUST", "A trainer whose training ends MUST report one terminal status, as its last record."),
-	"ING-16": trainer("MUST", "The process of a trainer MUST exit with 0 after it reported completed."),
-	"ING-17": trainer("MUST", "The process of a trainer MUST end within 10 s of TERM."),
-	"ING-18": trainer("SHOULD", "A trainer that is stopped, by TERM or by a command it accepted, SHOULD report cancelled."),
-	"ING-19": server("MUST", "A request whose records cannot be stored MUST be answered with 503 and code storage_unavailable, and none be stored after the first that was not."),
-	"NUM-01": server("MUST", "A value that is not finite MUST be stored, sent as null, and named in nonfinite."),
-	"NUM-02": server("MUST", "A server MUST read bare NaN, Infinity and -Infinity, the strings of these names, and numbers too large, as not finite."),
-	"NUM-03": server("MUST", "The details of a stored update MUST hold exactly what was reported: absent fields were not reported."),
-	"NUM-04": trainer("MUST", "A trainer MUST write a value that is not finite in one of these ways."),
-	"LIVE-01": server("MUST", "A server MUST answer ping with pong and the same id."),
-	"LIVE-02": server("MUST", "A server MUST drop a half-open socket within two heartbeats."),
-	"LIVE-03": server("MUST", "A server that stops MUST close its sockets with 1001."),
-	"LIVE-04": viewer("MUST", "A viewer MUST connect again with growing, randomised delays, and resume."),
-	"LIVE-05": viewer("MUST", "A viewer MUST NOT connect again by itself after a close code that says so."),
-	"LIST-01": server("MUST", "A server MUST answer subscribe_trainings with trainings_confirmed and a snapshot of the list."),
-	"LIST-02": server("MUST", "A change of a training MUST reach subscribers of the list within 2 s, at most one per training and second."),
-	"LIST-03": server("MUST", "After unsubscribe_trainings is confirmed, a server MUST NOT send further list updates."),
-	"RET-01": server("MUST", "Retention MUST remove the oldest updates first, and never the newest one, the state, or an update that every limit keeps."),
-	"RET-02": server("MUST", "A position whose next update was removed MUST be reset with reason expired, also while its viewer catches up."),
-	"RET-03": server("MUST", "A record that was stored MUST be taken as a repeat also after its update was removed."),
-	"RET-04": server("MUST", "A server MUST begin to apply a training's own retention within 10 s."),
-	"EDIT-01": server("MUST", "PATCH trainings/{id} MUST change what its body names, leave the rest, and answer with the whole training_summary."),
-	"DEL-01": server("MUST", "A server MUST refuse to delete a training that is starting or running with 409 and code training_running, unless force is true."),
-	"DEL-02": server("MUST", "Every request for a deleted training MUST be answered with 410 and code training_deleted, and its id MUST NOT be used again."),
-	"DEL-03": server("MUST", "The viewers of a training that is deleted MUST be told: by error training_deleted on /ws, by close 4410 on the flat endpoint."),
-	"DEL-04": server("MUST", "A deletion MUST reach subscribers of the list, in removed, within 2 s."),
-	"AUTH-01": server("MUST", "A server MUST name tokens among its capabilities exactly if it requires them, and GET session MUST say the same."),
-	"AUTH-02": server("MUST", "A server that requires tokens MUST refuse a request or handshake that needs one and shows no valid one, with HTTP 401 and code unauthorized."),
-	"AUTH-03": server("MUST", "A server MUST refuse what the scopes of a token do not cover, with HTTP 403 and code forbidden."),
-	"AUTH-04": server("MUST", "A server MUST refuse with forbidden what is about a training that the token's train_ids do not cover, whether there is one or not, and MUST leave it out of lists."),
-	"AUTH-05": server("MUST", "A server MUST take a token from among the offered subprotocols, and MUST select trainwire.v1 alone."),
-	"AUTH-06": server("MUST", "The cookie of a session MUST be HttpOnly and SameSite=Strict, and MUST be refused once its browser has logged out."),
-	"AUTH-07": server("MUST", "A change or a handshake with the cookie of a session that names no allowed Origin MUST be refused with HTTP 403 and code forbidden_origin."),
-	"AUTH-08": server("MUST", "A token that was revoked or has expired MUST be refused from then on, and its sockets MUST be closed with 4401.")
-};
-/** Every close code that a server of version 1 sends. Any other close is a lost connection: try again. */
-const closeCodes = {
-	1e3: {
-		name: "done",
-		meaning: "The flat endpoint's training has ended, and its last message was sent.",
-		retry: false,
-		remedy: "None needed."
-	},
-	1001: {
-		name: "going_away",
-		meaning: "The server is stopping or restarting.",
-		retry: true,
-		remedy: "Connect again and resume with after_seq."
-	},
-	1002: {
-		name: "protocol_error",
-		meaning: "A frame broke RFC 6455.",
-		retry: false,
-		remedy: "Mend the WebSocket implementation or the proxy between."
-	},
-	1003: {
-		name: "binary_frame",
-		meaning: "A binary frame was sent; version 1 speaks text.",
-		retry: false,
-		remedy: "Send JSON in text frames."
-	},
-	1007: {
-		name: "invalid_text",
-		meaning: "A text frame was not UTF-8.",
-		retry: false,
-		remedy: "Encode frames as UTF-8."
-	},
-	1008: {
-		name: "too_many_bad_messages",
-		meaning: "The socket sent more malformed messages, or more at once, than the server bears.",
-		retry: false,
-		remedy: "Heed the error messages sent before."
-	},
-	1009: {
-		name: "frame_too_large",
-		meaning: "A frame was larger than the welcome's max_frame_bytes.",
-		retry: false,
-		remedy: "Send smaller frames."
-	},
-	1011: {
-		name: "internal",
-		meaning: "The server failed on this socket.",
-		retry: true,
-		remedy: "Connect again and resume with after_seq."
-	},
-	4401: {
-		name: "token_ended",
-		meaning: "The token or session that opened this socket was revoked, logged out, or has expired.",
-		retry: false,
-		remedy: "Log in again, or open the socket with another token."
-	},
-	4410: {
-		name: "training_deleted",
-		meaning: "The flat endpoint's training was deleted.",
-		retry: false,
-		remedy: "Forget the training."
-	}
-};
-/** Whether a client should connect again after its socket was closed with this code. */
-function shouldReconnect(code) {
-	return closeCodes[code]?.retry ?? true;
-}
-const maxIssues = 3;
-const maxPartLength = 120;
-/**
-* A zod error in one line: each issue as `path: what was expected`, at most three, each part clipped, so that
-* an answer never echoes a hostile input at length.
-*/
-function describeIssues(error) {
-	const lines = error.issues.slice(0, maxIssues).map((issue) => {
-		const path = clip(issue.path.map(String).join("."));
-		return path === "" ? clip(issue.message) : `${path}: ${clip(issue.message)}`;
-	});
-	const more = error.issues.length - lines.length;
-	return lines.join("; ") + (more > 0 ? `; and ${more} more` : "");
-}
-/** The error code of a value that its schema refused: `bad_id` if nothing but the id of a training is wrong. */
-function codeOfIssues(error, value) {
-	return error.issues.every(({ path: [field] }) => {
-		return (field === "train_id" || field === "job_id") && typeof value === "object" && value !== null && Object.hasOwn(value, field);
-	}) ? "bad_id" : "bad_message";
-}
-/** The text, or its beginning and an ellipsis if it is longer than `maxLength` characters (default 120). */
-function clip(text, maxLength = maxPartLength) {
-	return text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`;
-}
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
 	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
@@ -5701,6 +5479,14 @@ function object(shape, params) {
 	};
 	return new ZodObject(def);
 }
+function strictObject(shape, params) {
+	return new ZodObject({
+		type: "object",
+		shape,
+		catchall: never(),
+		...normalizeParams(params)
+	});
+}
 function looseObject(shape, params) {
 	return new ZodObject({
 		type: "object",
@@ -6036,6 +5822,303 @@ function number(params) {
 function openEnum(values) {
 	return union([_enum(values), string$1().min(1).max(64)]);
 }
+/**
+* The path of an artifact below its training's folder: segments joined by `/`, none of them empty, `.` or `..`, and
+* without backslashes, control characters or halves of surrogate pairs.
+*/
+const ArtifactPath = string$1().min(1).max(1024).regex(/^(?!\.{1,2}(?:\/|$))[^\\/\u0000-\u001f\u007f\ud800-\udfff]+(?:\/(?!\.{1,2}(?:\/|$))[^\\/\u0000-\u001f\u007f\ud800-\udfff]+)*$/u, "must be a relative path without '.', '..', backslashes or control characters");
+/** A checkpoint that its trainer has finished writing, as it reports it. */
+const Checkpoint = object({
+	/** Below the training's folder of artifacts. */
+	path: ArtifactPath,
+	/** The last step that it includes: a run that resumes from it goes on with the next. */
+	step: int().min(0).optional()
+});
+/** A file that a training has left for its users. */
+const Artifact = object({
+	path: ArtifactPath,
+	kind: openEnum([
+		"checkpoint",
+		"model",
+		"file"
+	]),
+	bytes: int().min(0),
+	/** RFC 3339 UTC. */
+	modified_at: string$1(),
+	content_type: string$1(),
+	/** In hexadecimal; absent until somebody needed it. */
+	sha256: string$1().optional(),
+	/** Of a checkpoint: the last step that it includes. */
+	step: int().min(0).optional()
+});
+/** Answer of `GET /trainings/{id}/artifacts`: by path. */
+const ArtifactList = object({
+	artifacts: array(Artifact),
+	total_bytes: int().min(0)
+});
+/** Query of `GET /trainings/{id}/archive`. */
+const ArchiveQuery = object({ 
+/** The folder to pack; all artifacts if absent. */
+under: ArtifactPath.optional() });
+/**
+* One attempt that a launcher of the server started: how it went, and the proof that nothing of it is left. Times are
+* RFC 3339 UTC, memory in GiB.
+*/
+const AttemptSummary = object({
+	attempt: int().min(1),
+	launcher: openEnum(["process", "docker"]),
+	started_at: string$1(),
+	/** Absent while it runs. */
+	ended_at: string$1().optional(),
+	/** How it ended: by itself, or by the signal that it took. */
+	ended_by: openEnum([
+		"itself",
+		"TERM",
+		"KILL"
+	]).optional(),
+	/** Absent where it is not known, such as of a process that a signal ended. */
+	exit_code: int().optional(),
+	reason: string$1().optional(),
+	out_of_memory: boolean().optional(),
+	/** The checkpoint that it went on from. */
+	resumed_from: string$1().optional(),
+	resumed_at_step: int().min(0).optional(),
+	/** The GPUs that it was given. */
+	gpus: array(int().min(0)).optional(),
+	/** When it was looked at what is left of it. */
+	checked_at: string$1().optional(),
+	/** Whether nothing is: no process, and GPU memory is back where it was. */
+	is_clean: boolean().optional(),
+	/** Processes that outlived it, and were ended. */
+	processes_ended: int().min(0).optional(),
+	/** Processes that are alive still. */
+	processes_left: int().min(0).optional(),
+	/** Used on each of its GPUs before it began and after it ended. */
+	gpu_memory_before_gb: array(number$1().min(0)).optional(),
+	gpu_memory_after_gb: array(number$1().min(0)).optional()
+});
+const server = (level, text) => ({
+	level,
+	role: "server",
+	text
+});
+const viewer = (level, text) => ({
+	level,
+	role: "viewer",
+	text
+});
+const trainer = (level, text) => ({
+	level,
+	role: "trainer",
+	text
+});
+/** Every normative clause in force, by id. */
+const clauses = {
+	"OPEN-01": server("MUST", "A server MUST treat a handshake that names no subprotocol as version 1, and MUST NOT send it a welcome."),
+	"OPEN-02": server("MUST", "A server MUST select trainwire.v1 if it is offered, and MUST then send a welcome as its first message."),
+	"OPEN-03": server("MUST", "A server MUST refuse a handshake that offers subprotocols but none it speaks, with HTTP 400 and code unsupported_version."),
+	"OPEN-04": server("MUST", "A server MUST refuse a browser of a foreign Origin with HTTP 403 and code forbidden_origin, on sockets and REST alike."),
+	"OPEN-05": server("MUST", "A server on loopback MUST refuse a foreign Host with HTTP 403 and code forbidden_host, on sockets and REST alike."),
+	"OPEN-06": server("MUST", "A server MUST refuse an unknown training on the flat endpoint with HTTP 404 and code unknown_training."),
+	"OPEN-07": server("MUST", "A server MUST refuse a malformed id on the flat endpoint with HTTP 400 and code bad_id."),
+	"MSG-01": server("MUST", "A server MUST answer a frame that is not JSON with error bad_json and keep the socket open."),
+	"MSG-02": server("MUST", "A server MUST answer a message with a missing or wrong field with error bad_message, or bad_id if only the id is malformed, and keep the socket open."),
+	"MSG-03": server("MUST", "A server MUST answer a message of an unknown type with error unknown_type and keep the socket open."),
+	"MSG-04": server("MUST", "A server MUST ignore fields it does not know."),
+	"MSG-05": server("MUST", "A server MUST close a socket that sends a binary frame with 1003."),
+	"MSG-06": server("MUST", "A server MUST close a socket that sends a frame larger than max_frame_bytes with 1009."),
+	"MSG-07": server("MUST", "A server MUST NOT let one socket's bad message, close or slowness change what another socket receives."),
+	"MSG-08": viewer("MUST", "A viewer MUST ignore messages of a type, and fields, that it does not know."),
+	"MSG-09": server("SHOULD", "A server SHOULD close a socket that sends more than 100 malformed messages with 1008."),
+	"SUB-01": server("MUST", "A server MUST answer subscribe_training with subscription_confirmed, status subscribed, before any update of that subscription."),
+	"SUB-02": server("MUST", "A confirmation MUST carry stream_id and, as seq, the head of the log at that moment."),
+	"SUB-03": server("MUST", "Without after_seq, one snapshot with the head's seq MUST follow the confirmation at once, and then every update after it."),
+	"SUB-04": server("MUST", "A snapshot MUST hold all 14 flat fields in its details, null where never reported."),
+	"SUB-05": server("MUST", "With after_seq, a server MUST send no snapshot but each update after it exactly once, in order, and then go on live."),
+	"SUB-06": server("MUST", "No update that arrives between subscribe and confirmation MUST be lost or sent twice."),
+	"SUB-07": server("MUST", "A second subscribe for the same training MUST be confirmed and replace the first: no update arrives twice."),
+	"SUB-08": server("MUST", "A server MUST answer a subscribe to an unknown training with error unknown_training and keep the socket open."),
+	"SUB-09": server("MUST", "A server MUST answer unsubscribe_training with subscription_confirmed, status unsubscribed, and then send nothing further of that training."),
+	"SUB-10": server("MUST", "Subscriptions of one socket MUST be independent of each other."),
+	"SUB-11": server("MUST", "Updates MUST reach only sockets that subscribed to their training."),
+	"SUB-12": viewer("MUST", "A viewer MUST subscribe anew on every connect, to what it followed before."),
+	"SUB-13": server("MUST", "A server MUST refuse a subscription above max_subscriptions with error too_many_subscriptions and keep the others."),
+	"FAN-01": server("MUST", "All subscribers of a training MUST receive the same updates in seq order."),
+	"FAN-02": server("MUST", "The seq of a training's updates MUST be dense and begin at 1."),
+	"FAN-03": server("MUST", "A server MUST send an update within 1 s of the trainer's request."),
+	"FAN-04": server("MUST", "A server MUST NOT send an update before it is stored."),
+	"FAN-05": server("MUST", "A server MUST NOT send updates when nothing has changed."),
+	"FAN-06": server("MUST", "A viewer too slow for its buffer MUST be sent the newest state as a snapshot, whose seq shows the hole; it MUST NOT be sent updates out of order."),
+	"FAN-07": viewer("MUST", "A viewer that finds a hole in seq MUST fill it from GET updates, unless it only shows the newest state."),
+	"RES-01": server("MUST", "A server that cannot honour after_seq MUST send subscription_reset with its reason and then a snapshot, never skip silently."),
+	"RES-02": server("MUST", "A position behind the end of the log MUST be reset with reason past_end."),
+	"RES-03": server("MUST", "A position of another stream_id MUST be reset with reason stream_changed."),
+	"RES-04": server("MUST", "Acknowledged updates MUST survive a crash of the server, with the same seq."),
+	"RES-05": server("MUST", "A log that may have lost its tail, such as after a backup was restored, MUST get a new stream_id."),
+	"END-01": server("MUST", "A training MUST have at most one terminal update; a server MUST store nothing after it."),
+	"END-02": server("MUST", "The terminal update MUST be followed by training_completed with the same seq."),
+	"END-03": server("MUST", "Subscribing to an ended training, also with after_seq at its end, MUST give training_completed at once."),
+	"END-04": server("MUST", "On the flat endpoint the terminal message MUST have complete true and be followed by close 1000."),
+	"END-05": server("MUST", "Records for an ended training MUST be rejected with training_ended, but repeats of stored records MUST NOT."),
+	"FLAT-01": server("MUST", "The flat endpoint MUST send the current state at once, without any message from the viewer, and then the state after every update."),
+	"FLAT-02": server("MUST", "Every flat message MUST hold the 14 fields, each carried forward, and progress as a finite number from 0 to 100."),
+	"FLAT-03": server("MUST", "Flat messages and envelopes of a training MUST carry the same seq for the same update."),
+	"FLAT-04": server("MUST", "The flat endpoint MUST ignore text frames from the viewer."),
+	"FLAT-05": server("MUST", "With after_seq the flat endpoint MUST send the state after each later update exactly once, in order."),
+	"POLL-01": server("MUST", "GET trainings/{id} MUST answer with the flat state and an ETag, and with 304 while nothing has changed."),
+	"POLL-02": server("MUST", "GET updates MUST return the same updates with the same seq as the socket."),
+	"POLL-03": server("MUST", "A long-poll MUST return as soon as an update is there, and at once on an ended training."),
+	"POLL-04": server("MUST", "The field ended MUST be true only if the training has ended and nothing follows the page."),
+	"POLL-05": server("MUST", "A position that GET updates cannot honour MUST be answered with 409 and code stream_changed, past_end or expired."),
+	"POLL-06": server("MUST", "GET trainings/{id} of an unknown training MUST be answered with 404 and code unknown_training."),
+	"SER-01": server("MUST", "Each value of the range that was reported, and none that was carried forward, MUST be in exactly one bucket of its series, in seq order."),
+	"SER-02": server("MUST", "The min, max and last of a bucket MUST be the least, the greatest and the last of its values, so that no spike is lost."),
+	"SER-03": server("MUST", "A series MUST NOT have more buckets than points, unless there are more attempts; with no more values than that, each MUST be a bucket of its own."),
+	"SER-04": server("MUST", "A bucket MUST NOT hold values of two attempts."),
+	"SER-05": server("MUST", "Values that are not finite MUST be counted in their bucket, named in nonfinite, and left out of min and max."),
+	"SER-06": server("MUST", "GET series MUST be answered with an ETag, and with 304 while nothing has changed."),
+	"SER-07": server("MUST", "A query of GET series that breaks its schema or a limit MUST be answered with 400 and code bad_message."),
+	"SER-08": server("MUST", "The field names MUST list the metrics that were reported, whatever the query asks for."),
+	"ING-01": server("MUST", "A server MUST accept one record, an array of records, and NDJSON."),
+	"ING-02": server("MUST", "Good records MUST be stored and bad ones returned in rejected with index, code and message, with HTTP 200."),
+	"ING-03": server("MUST", "A body that cannot be read MUST be answered with a 4xx status and a code."),
+	"ING-04": server("MUST", "A record whose producer_seq is not above the highest stored of its producer_id MUST be taken as a repeat: acknowledged and not stored."),
+	"ING-05": server("MUST", "A training not seen before MUST register itself by the first request that publishes to it."),
+	"ING-06": server("MUST", "A body above the limit MUST be answered with 413 and code body_too_large."),
+	"ING-07": server("MUST", "Ingest MUST be refused with 415 and code unsupported_content_type unless it is JSON or NDJSON."),
+	"ING-08": server("MUST", "An empty array MUST store nothing and return the head and the open commands."),
+	"ING-09": server("MUST", "A record of an attempt older than the newest MUST be rejected with stale_attempt."),
+	"ING-10": trainer("MUST", "A trainer MUST send the records of a producer in order, with one request in flight."),
+	"ING-11": trainer("MUST", "A trainer MUST NOT send a record again that came back in rejected, unless its code says retry."),
+	"ING-12": trainer("MUST", "A trainer MUST send a request again that got no answer, or one whose code says retry: the same records with the same producer_seq, before any later ones."),
+	"ING-13": trainer("MUST", "A trainer MUST send records that fit their schema, in requests within the limits, for the training it publishes."),
+	"ING-14": trainer("MUST", "Within an attempt a trainer MUST NOT let current_step or progress go back."),
+	"ING-15": trainer("MUST", "A trainer whose training ends MUST report one terminal status, as its last record."),
+	"ING-16": trainer("MUST", "The process of a trainer MUST exit with 0 after it reported completed."),
+	"ING-17": trainer("MUST", "The process of a trainer MUST end within 10 s of TERM."),
+	"ING-18": trainer("SHOULD", "A trainer that is stopped, by TERM or by a command it accepted, SHOULD report cancelled."),
+	"ING-19": server("MUST", "A request whose records cannot be stored MUST be answered with 503 and code storage_unavailable, and none be stored after the first that was not."),
+	"NUM-01": server("MUST", "A value that is not finite MUST be stored, sent as null, and named in nonfinite."),
+	"NUM-02": server("MUST", "A server MUST read bare NaN, Infinity and -Infinity, the strings of these names, and numbers too large, as not finite."),
+	"NUM-03": server("MUST", "The details of a stored update MUST hold exactly what was reported: absent fields were not reported."),
+	"NUM-04": trainer("MUST", "A trainer MUST write a value that is not finite in one of these ways."),
+	"LIVE-01": server("MUST", "A server MUST answer ping with pong and the same id."),
+	"LIVE-02": server("MUST", "A server MUST drop a half-open socket within two heartbeats."),
+	"LIVE-03": server("MUST", "A server that stops MUST close its sockets with 1001."),
+	"LIVE-04": viewer("MUST", "A viewer MUST connect again with growing, randomised delays, and resume."),
+	"LIVE-05": viewer("MUST", "A viewer MUST NOT connect again by itself after a close code that says so."),
+	"LIST-01": server("MUST", "A server MUST answer subscribe_trainings with trainings_confirmed and a snapshot of the list."),
+	"LIST-02": server("MUST", "A change of a training MUST reach subscribers of the list within 2 s, at most one per training and second."),
+	"LIST-03": server("MUST", "After unsubscribe_trainings is confirmed, a server MUST NOT send further list updates."),
+	"RET-01": server("MUST", "Retention MUST remove the oldest updates first, and never the newest one, the state, or an update that every limit keeps."),
+	"RET-02": server("MUST", "A position whose next update was removed MUST be reset with reason expired, also while its viewer catches up."),
+	"RET-03": server("MUST", "A record that was stored MUST be taken as a repeat also after its update was removed."),
+	"RET-04": server("MUST", "A server MUST begin to apply a training's own retention within 10 s."),
+	"EDIT-01": server("MUST", "PATCH trainings/{id} MUST change what its body names, leave the rest, and answer with the whole training_summary."),
+	"DEL-01": server("MUST", "A server MUST refuse to delete a training that is starting or running with 409 and code training_running, unless force is true."),
+	"DEL-02": server("MUST", "Every request for a deleted training MUST be answered with 410 and code training_deleted, and its id MUST NOT be used again."),
+	"DEL-03": server("MUST", "The viewers of a training that is deleted MUST be told: by error training_deleted on /ws, by close 4410 on the flat endpoint."),
+	"DEL-04": server("MUST", "A deletion MUST reach subscribers of the list, in removed, within 2 s."),
+	"AUTH-01": server("MUST", "A server MUST name tokens among its capabilities exactly if it requires them, and GET session MUST say the same."),
+	"AUTH-02": server("MUST", "A server that requires tokens MUST refuse a request or handshake that needs one and shows no valid one, with HTTP 401 and code unauthorized."),
+	"AUTH-03": server("MUST", "A server MUST refuse what the scopes of a token do not cover, with HTTP 403 and code forbidden."),
+	"AUTH-04": server("MUST", "A server MUST refuse with forbidden what is about a training that the token's train_ids do not cover, whether there is one or not, and MUST leave it out of lists."),
+	"AUTH-05": server("MUST", "A server MUST take a token from among the offered subprotocols, and MUST select trainwire.v1 alone."),
+	"AUTH-06": server("MUST", "The cookie of a session MUST be HttpOnly and SameSite=Strict, and MUST be refused once its browser has logged out."),
+	"AUTH-07": server("MUST", "A change or a handshake with the cookie of a session that names no allowed Origin MUST be refused with HTTP 403 and code forbidden_origin."),
+	"AUTH-08": server("MUST", "A token that was revoked or has expired MUST be refused from then on, and its sockets MUST be closed with 4401.")
+};
+/** Every close code that a server of version 1 sends. Any other close is a lost connection: try again. */
+const closeCodes = {
+	1e3: {
+		name: "done",
+		meaning: "The flat endpoint's training has ended, and its last message was sent.",
+		retry: false,
+		remedy: "None needed."
+	},
+	1001: {
+		name: "going_away",
+		meaning: "The server is stopping or restarting.",
+		retry: true,
+		remedy: "Connect again and resume with after_seq."
+	},
+	1002: {
+		name: "protocol_error",
+		meaning: "A frame broke RFC 6455.",
+		retry: false,
+		remedy: "Mend the WebSocket implementation or the proxy between."
+	},
+	1003: {
+		name: "binary_frame",
+		meaning: "A binary frame was sent; version 1 speaks text.",
+		retry: false,
+		remedy: "Send JSON in text frames."
+	},
+	1007: {
+		name: "invalid_text",
+		meaning: "A text frame was not UTF-8.",
+		retry: false,
+		remedy: "Encode frames as UTF-8."
+	},
+	1008: {
+		name: "too_many_bad_messages",
+		meaning: "The socket sent more malformed messages, or more at once, than the server bears.",
+		retry: false,
+		remedy: "Heed the error messages sent before."
+	},
+	1009: {
+		name: "frame_too_large",
+		meaning: "A frame was larger than the welcome's max_frame_bytes.",
+		retry: false,
+		remedy: "Send smaller frames."
+	},
+	1011: {
+		name: "internal",
+		meaning: "The server failed on this socket.",
+		retry: true,
+		remedy: "Connect again and resume with after_seq."
+	},
+	4401: {
+		name: "token_ended",
+		meaning: "The token or session that opened this socket was revoked, logged out, or has expired.",
+		retry: false,
+		remedy: "Log in again, or open the socket with another token."
+	},
+	4410: {
+		name: "training_deleted",
+		meaning: "The flat endpoint's training was deleted.",
+		retry: false,
+		remedy: "Forget the training."
+	}
+};
+/** Whether a client should connect again after its socket was closed with this code. */
+function shouldReconnect(code) {
+	return closeCodes[code]?.retry ?? true;
+}
+const maxIssues = 3;
+const maxPartLength = 120;
+/**
+* A zod error in one line: each issue as `path: what was expected`, at most three, each part clipped, so that
+* an answer never echoes a hostile input at length.
+*/
+function describeIssues(error) {
+	const lines = error.issues.slice(0, maxIssues).map((issue) => {
+		const path = clip(issue.path.map(String).join("."));
+		return path === "" ? clip(issue.message) : `${path}: ${clip(issue.message)}`;
+	});
+	const more = error.issues.length - lines.length;
+	return lines.join("; ") + (more > 0 ? `; and ${more} more` : "");
+}
+/** The error code of a value that its schema refused: `bad_id` if nothing but the id of a training is wrong. */
+function codeOfIssues(error, value) {
+	return error.issues.every(({ path: [field] }) => {
+		return (field === "train_id" || field === "job_id") && typeof value === "object" && value !== null && Object.hasOwn(value, field);
+	}) ? "bad_id" : "bad_message";
+}
+/** The text, or its beginning and an ellipsis if it is longer than `maxLength` characters (default 120). */
+function clip(text, maxLength = maxPartLength) {
+	return text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`;
+}
 /** Every error code of version 1: in `error` messages, REST answers, refused upgrades and rejected records. */
 const errorCodes = {
 	bad_json: {
@@ -6103,6 +6186,36 @@ const errorCodes = {
 		retry: false,
 		remedy: "Name one of GET /api/v1/recipes, or register the training and start its trainer yourself.",
 		httpStatus: 404
+	},
+	bad_params: {
+		meaning: "A parameter of the recipe is missing, unknown or has a wrong value.",
+		retry: false,
+		remedy: "Compare with the parameters in GET /api/v1/recipes; the message names the parameter.",
+		httpStatus: 400
+	},
+	recipe_unavailable: {
+		meaning: "The recipe is known, and cannot be started on this server now.",
+		retry: false,
+		remedy: "The message says what is missing, such as the container image or a GPU.",
+		httpStatus: 409
+	},
+	queue_full: {
+		meaning: "As many trainings wait to be started as may.",
+		retry: true,
+		remedy: "Wait until some have started, or cancel one.",
+		httpStatus: 503
+	},
+	not_running: {
+		meaning: "The training does not run, so that it cannot do what it was told.",
+		retry: false,
+		remedy: "Resume it first.",
+		httpStatus: 409
+	},
+	command_exists: {
+		meaning: "Another command of this training has this command_id.",
+		retry: false,
+		remedy: "Choose a new command_id for each command, or leave it out.",
+		httpStatus: 409
 	},
 	stream_changed: {
 		meaning: "The log was numbered anew; the position belongs to an older stream.",
@@ -6188,6 +6301,12 @@ const errorCodes = {
 		remedy: "Wait as long as Retry-After says, and then try again.",
 		httpStatus: 429
 	},
+	range_not_satisfiable: {
+		meaning: "The Range begins behind the end of the file.",
+		retry: false,
+		remedy: "Ask for the artifact's size with HEAD, or leave Range out.",
+		httpStatus: 416
+	},
 	not_found: {
 		meaning: "There is nothing at this address.",
 		retry: false,
@@ -6245,6 +6364,8 @@ const limits = {
 	maxSeriesPoints: 2e3,
 	/** Most attempts whose values may lie in the range of one series: each is a bucket at least. */
 	maxSeriesAttempts: 2e3,
+	/** Most bytes of one answer of `GET …/logs`. */
+	maxLogPageBytes: 1048576,
 	/** Longest long-poll, in seconds. */
 	maxWaitSeconds: 60,
 	/** Deepest nesting of the `config` and `params` that a training is registered or started with. */
@@ -6295,6 +6416,8 @@ const textFields = {
 	}),
 	phase: StoredText.min(1).max(64)
 };
+/** Why a training has the status that it has, in a sentence for people. */
+const Reason = StoredText.min(1).max(1e3);
 /** The same fields, each of which may be absent. */
 function optional(shape) {
 	return object(shape).partial().shape;
@@ -6374,6 +6497,81 @@ const OpenHealth = openEnum(healths);
 function isTerminal(status) {
 	return terminalStatuses.includes(status);
 }
+/** The value of a parameter. */
+const ParameterValue = union([
+	string$1(),
+	number$1(),
+	boolean()
+]);
+/** The name of a recipe, and of a parameter: lower-case words. */
+const RecipeName = string$1().regex(/^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/, "must be lower-case words, joined by '-' or '_'").max(64);
+/** One parameter of a recipe: what a form asks for. `min` to `choices` say what values it takes. */
+const RecipeParameter = object({
+	name: RecipeName,
+	type: openEnum([
+		"integer",
+		"number",
+		"boolean",
+		"text",
+		"choice"
+	]),
+	title: string$1(),
+	description: string$1().optional(),
+	unit: string$1().optional(),
+	/** Absent: it has to be given. */
+	default: ParameterValue.optional(),
+	min: number$1().optional(),
+	max: number$1().optional(),
+	/** Most characters of a text. */
+	max_length: int().min(1).optional(),
+	choices: array(string$1()).optional()
+});
+/** A recipe as a server offers it. */
+const Recipe = object({
+	name: RecipeName,
+	title: string$1(),
+	description: string$1().optional(),
+	launcher: openEnum(["process", "docker"]),
+	/** How many GPUs it takes. */
+	gpus: int().min(0),
+	parameters: array(RecipeParameter),
+	/** Why it cannot be started now; absent if it can. */
+	unavailable: string$1().optional()
+});
+/** Answer of `GET /recipes`: by name. */
+const RecipeList = object({
+	recipes: array(Recipe),
+	/** Files that hold no recipe, and why. */
+	problems: array(object({
+		file: string$1(),
+		message: string$1()
+	}))
+});
+/** A text that is given where no `max_length` says more. */
+const defaultMaxLength = 1e3;
+/**
+* The schema of the `params` that a recipe takes: defaults are filled in, what is missing, wrong or unknown is named.
+* Server and forms judge by this one.
+*/
+function paramsSchema(parameters) {
+	return strictObject(Object.fromEntries(parameters.map((parameter) => {
+		const value = valueSchema(parameter);
+		return [parameter.name, parameter.default === void 0 ? value : value.default(parameter.default)];
+	})));
+}
+function valueSchema({ type, min, max, max_length, choices }) {
+	switch (type) {
+		case "integer": return bounded(int(), min, max);
+		case "number": return bounded(number$1(), min, max);
+		case "boolean": return boolean();
+		case "choice": return string$1().refine((choice) => choices?.includes(choice) ?? false, { error: `must be one of ${choices?.join(", ") ?? "none"}` });
+		default: return StoredText.max(max_length ?? defaultMaxLength);
+	}
+}
+function bounded(schema, min, max) {
+	const above = min === void 0 ? schema : schema.min(min);
+	return max === void 0 ? above : above.max(max);
+}
 /**
 * How much of a training's log is kept. Each limit that is given holds; without one nothing is removed. The
 * newest update and the state are kept in any case.
@@ -6414,6 +6612,8 @@ const TrainingState = object({
 	health: OpenHealth,
 	received_at: string$1().nullable(),
 	phase: textFields.phase.optional(),
+	reason: Reason.optional(),
+	checkpoint: Checkpoint.optional(),
 	rank: countFields.rank.optional(),
 	world_size: countFields.world_size.optional(),
 	metrics: Metrics.optional(),
@@ -6427,6 +6627,14 @@ const TrainingSummary = TrainingState.extend({
 	name: string$1().nullable().optional(),
 	tags: array(string$1()).optional(),
 	created_at: string$1().optional(),
+	/** What it was started from, if the server started it. */
+	recipe: string$1().optional(),
+	/** What the recipe was given; not in lists. */
+	params: record(string$1(), ParameterValue).optional(),
+	/** While it is queued by the server: how many start before it, and itself. */
+	queue_position: int().min(1).optional(),
+	/** Those that the server started, the newest 100, oldest first; not in lists. */
+	attempts: array(AttemptSummary).optional(),
 	/** What it was registered with; not in lists. */
 	config: record(string$1(), unknown()).nullable().optional(),
 	/** Not in lists. */
@@ -6464,6 +6672,8 @@ const Details = object({
 	...optional(countFields),
 	timestamp: string$1().nullable().optional(),
 	phase: string$1().optional(),
+	reason: string$1().optional(),
+	checkpoint: Checkpoint.optional(),
 	metrics: Metrics.optional(),
 	nonfinite: array(Nonfinite).optional(),
 	event: ServerEvent.optional(),
@@ -6625,6 +6835,50 @@ function judge(value, union) {
 		message: describeIssues(parsed.error)
 	};
 }
+/** What a training may be told: the last part of `POST /trainings/{id}/{command}`. */
+const commandNames = [
+	"pause",
+	"resume",
+	"cancel",
+	"checkpoint"
+];
+/**
+* Where a command stands: `open` until its trainer takes it up (`accepted`) and carries it out (`done`), or says why not
+* (`refused`). `lapsed` = nobody will answer any more: the training or the attempt ended, or a later command took its place.
+*/
+const commandStates = [
+	"open",
+	"accepted",
+	"done",
+	"refused",
+	"lapsed"
+];
+/** Body of `POST /trainings/{id}/{command}`. */
+const CommandRequest = object({
+	/** Chosen by whoever asks: the same request again is then the same command. Made up if absent. */
+	command_id: StoredText.min(1).max(64).optional(),
+	/** Why, for people; it stands in the log. */
+	reason: StoredText.min(1).max(1e3).optional()
+});
+/** A command, and where it stands. */
+const CommandStanding = object({
+	command_id: string$1().min(1).max(64),
+	name: openEnum(commandNames),
+	state: openEnum(commandStates),
+	/** Why it was refused or lapsed, else why it was asked for. */
+	reason: string$1().optional(),
+	/** RFC 3339 UTC, as the next. */
+	asked_at: string$1(),
+	changed_at: string$1()
+});
+/** Answer of `POST /trainings/{id}/{command}`. */
+const CommandAnswer = object({
+	train_id: TrainId,
+	training_status: OpenStatus,
+	command: CommandStanding
+});
+/** Answer of `GET /trainings/{id}/commands`: newest first. */
+const CommandList = object({ commands: array(CommandStanding) });
 const numberNames = [...Object.keys(measuredFields), ...Object.keys(countFields)];
 const textNames = Object.keys(textFields);
 /** What is carried forward as it was reported. Progress has a rule of its own. */
@@ -6671,16 +6925,25 @@ function nextState(state, change) {
 	};
 	next.progress = nextProgress(next, details);
 	next.complete = isTerminal(next.status);
+	const reason = nextReason(next, state, details);
+	if (reason !== void 0) next.reason = reason;
+	if (details.checkpoint) next.checkpoint = details.checkpoint;
 	if (details.metrics) next.metrics = nextMetrics(state.metrics, details.metrics);
 	const nonfinite = nextNonfinite(next, state, details);
 	if (nonfinite.length > 0) next.nonfinite = nonfinite;
 	if (details.event) next.event = details.event;
 	return next;
 }
-/** The state but for what holds for one update only. Most states have neither, and are not copied. */
+/** It belongs to the status: it stays until the status changes, or another reason comes. */
+function nextReason(next, state, details) {
+	if (details.reason !== void 0) return details.reason;
+	if (details.status !== void 0 && details.event?.reason !== void 0) return details.event.reason;
+	return next.status === state.status ? state.reason : void 0;
+}
+/** The state but for what holds for one update only. Most states have none of it, and are not copied. */
 function withoutPassing(state) {
-	if (state.event === void 0 && state.nonfinite === void 0) return state;
-	const { event: _past, nonfinite: _stale, ...carried } = state;
+	if (state.event === void 0 && state.nonfinite === void 0 && state.reason === void 0) return state;
+	const { event: _past, nonfinite: _stale, reason: _settled, ...carried } = state;
 	return carried;
 }
 /** What a record reports of the carried fields. */
@@ -6940,6 +7203,33 @@ function readRecord(text) {
 		};
 	}
 }
+/** A number as a query string carries it: plain decimal digits, so that a blank is no 0. */
+const queryNumber = string().regex(/^\d{1,16}(\.\d{1,6})?$/, "must be a number in decimal digits").pipe(number());
+/** A whole number as a query string carries it, within the bounds of a schema. */
+const queryInteger = (schema) => queryNumber.pipe(schema);
+const Position = int().min(0);
+/** Query of `GET /trainings/{id}/logs`. Positions are bytes of one attempt's log, from its beginning. */
+const LogsQuery = object({
+	/** The newest if absent. */
+	attempt: queryInteger(int().min(1)).optional(),
+	/** Where to go on; the last `limit` bytes if absent. */
+	after: queryInteger(Position).optional(),
+	/** Most bytes of an answer. */
+	limit: queryInteger(int().min(1).max(limits.maxLogPageBytes)).default(65536),
+	/** How long to wait for a line if there is none yet, in seconds. */
+	wait_seconds: queryNumber.pipe(number$1().min(0).max(limits.maxWaitSeconds)).default(0)
+});
+/** Answer of `GET /trainings/{id}/logs`: what the trainer of one attempt printed, whole lines of it where it can. */
+const LogsPage = object({
+	attempt: int().min(1),
+	/** Where `text` begins. It is above the `after` that was asked for if what lay between is kept no more. */
+	from: Position,
+	text: string$1(),
+	/** The next request's `after`. */
+	next_after: Position,
+	/** Whether the attempt has ended and nothing follows. */
+	ended: boolean()
+});
 const names = /* @__PURE__ */ new Map([
 	["NaN", "NaN"],
 	["Infinity", "Infinity"],
@@ -7030,6 +7320,8 @@ const Report = object({
 	...optional(measuredFields),
 	...optional(countFields),
 	...optional(textFields),
+	reason: Reason.optional(),
+	checkpoint: Checkpoint.optional(),
 	metrics: Metrics.optional(),
 	nonfinite: array(Nonfinite).optional()
 }).refine((report) => report.producer_id === void 0 === (report.producer_seq === void 0), {
@@ -7141,10 +7433,6 @@ function isNestedAtMost(value, maxDepth) {
 	}
 	return true;
 }
-/** A number as a query string carries it: plain decimal digits, so that a blank is no 0. */
-const queryNumber = string().regex(/^\d{1,16}(\.\d{1,6})?$/, "must be a number in decimal digits").pipe(number());
-/** A whole number as a query string carries it, within the bounds of a schema. */
-const queryInteger = (schema) => queryNumber.pipe(schema);
 /** A command a trainer has not finished yet. */
 const Command = object({
 	command_id: string$1(),
@@ -7428,11 +7716,17 @@ const messages = [
 	answer("trainings_page", TrainingsPage, "viewer"),
 	answer("start_answer", StartAnswer, "client"),
 	answer("version_answer", VersionAnswer, "client"),
+	answer("command_answer", CommandAnswer, "client"),
+	answer("command_list", CommandList, "viewer"),
+	answer("recipe_list", RecipeList, "client"),
+	answer("artifact_list", ArtifactList, "viewer"),
+	answer("logs_page", LogsPage, "viewer"),
 	answer("error_answer", ErrorAnswer, "client"),
 	answer("created_token", CreatedToken, "client"),
 	answer("token_list", TokenList, "client"),
 	answer("session_answer", SessionAnswer, "viewer"),
 	request("start_training", StartTraining),
+	request("command_request", CommandRequest),
 	request("patch_training", PatchTraining),
 	request("create_token", CreateToken),
 	request("log_in", LogIn),
@@ -7449,7 +7743,9 @@ const messages = [
 	query("series_query", SeriesQuery),
 	query("trainings_query", TrainingsQuery),
 	query("flat_query", FlatQuery),
-	query("delete_query", DeleteQuery)
+	query("delete_query", DeleteQuery),
+	query("archive_query", ArchiveQuery),
+	query("logs_query", LogsQuery)
 ];
 function answer(name, schema, reader) {
 	return {
@@ -7556,6 +7852,9 @@ const routes = [
 		errors: [
 			"bad_id",
 			"unknown_recipe",
+			"recipe_unavailable",
+			"bad_params",
+			"queue_full",
 			"training_exists",
 			"training_deleted",
 			"storage_unavailable"
@@ -7597,6 +7896,50 @@ const routes = [
 		answers: { 200: { message: "ingest_answer" } },
 		errors: ["too_many_records", "storage_unavailable"]
 	},
+	...commandNames.map((command) => ({
+		...write("POST", `${training}/${command}`, `Tells the training: ${command}.`),
+		body: "command_request",
+		answers: {
+			200: { message: "command_answer" },
+			202: { message: "command_answer" }
+		},
+		errors: [
+			"command_exists",
+			"training_ended",
+			"storage_unavailable"
+		].concat(command === "checkpoint" ? ["not_running"] : command === "resume" ? ["queue_full"] : [])
+	})),
+	read(`${training}/commands`, "What the training was told, newest first.", "command_list"),
+	{
+		...read(`${training}/logs`, "What a trainer that the server started printed.", "logs_page"),
+		query: "logs_query",
+		errors: ["not_found"]
+	},
+	read(`${training}/artifacts`, "The files that the training has left.", "artifact_list"),
+	{
+		...read(`${training}/artifacts/{path}`, "One of them; with Range a part of it.", ""),
+		answers: {
+			200: { file: "application/octet-stream" },
+			206: { file: "application/octet-stream" }
+		},
+		hasEtag: true,
+		errors: [
+			"bad_message",
+			"not_found",
+			"range_not_satisfiable"
+		]
+	},
+	{
+		...write("DELETE", `${training}/artifacts/{path}`, "Deletes one of them."),
+		errors: ["bad_message", "not_found"]
+	},
+	{
+		...read(`${training}/archive`, "A folder of them, or all, as one file.", ""),
+		query: "archive_query",
+		answers: { 200: { file: "application/x-tar" } },
+		errors: ["not_found"]
+	},
+	read(`${api}/recipes`, "What can be started.", "recipe_list"),
 	{
 		...write("POST", `${api}/backup`, "A copy of all that the server holds, made while it serves."),
 		need: "admin",
@@ -7910,4 +8253,4 @@ const draftMessages = [{
 		};
 	}
 }];
-export { Batch, BatchReader, Channel, ChannelConfirmed, Command, CommandAck, CompactUpdate, CreateToken, CreatedToken, DeleteQuery, Details, ErrorAnswer, ErrorMessage, FlatMessage, FlatQuery, Headline, Health, HealthzAnswer, IngestAnswer, LogIn, MetricName, MetricSeries, Metrics, Nonfinite, OpenErrorCode, OpenHealth, OpenStatus, PatchTraining, Ping, Pong, ReadyzAnswer, Report, Retention, Seq, SeriesAnswer, SeriesAxis, SeriesQuery, ServerEvent, ServerMessage, SessionAnswer, StartAnswer, StartTraining, Status, StreamId, SubscribeTraining, SubscribeTrainings, SubscriptionConfirmed, SubscriptionReset, TokenInfo, TokenList, TokenScope, TrainId, TrainIds, TrainingCompleted, TrainingState, TrainingSummary, TrainingUpdate, TrainingsConfirmed, TrainingsPage, TrainingsQuery, TrainingsUpdate, UnsubscribeTraining, UnsubscribeTrainings, UpdateData, UpdateRun, UpdatesPage, UpdatesQuery, VersionAnswer, ViewerMessage, Welcome, WrittenReport, applyUpdate, changesOf, clauses, closeCodes, codeOfIssues, countFields, decodeServerMessage, decodeViewerMessage, describeIssues, draftMessages, draftSubprotocols, encode, errorCodes, errorsOf, expandUpdate, flatFieldNames, headlineOf, initialState, isErrorCode, isTerminal, joinSeriesNames, liftNonfinite, limits, measuredFields, messages, negotiate, nextState, openIngestBody, parseJson, parseReport, readIngestBody, routes, seriesFieldNames, sessionCookieName, shouldReconnect, supportedSubprotocols, textFields, toEnvelope, toFlat, tokenPattern, tokenScopes, tokenSubprotocolPrefix, trainIdPattern, updateOf };
+export { ArchiveQuery, Artifact, ArtifactList, ArtifactPath, AttemptSummary, Batch, BatchReader, Channel, ChannelConfirmed, Checkpoint, Command, CommandAck, CommandAnswer, CommandList, CommandRequest, CommandStanding, CompactUpdate, CreateToken, CreatedToken, DeleteQuery, Details, ErrorAnswer, ErrorMessage, FlatMessage, FlatQuery, Headline, Health, HealthzAnswer, IngestAnswer, LogIn, LogsPage, LogsQuery, MetricName, MetricSeries, Metrics, Nonfinite, OpenErrorCode, OpenHealth, OpenStatus, ParameterValue, PatchTraining, Ping, Pong, ReadyzAnswer, Recipe, RecipeList, RecipeName, RecipeParameter, Report, Retention, Seq, SeriesAnswer, SeriesAxis, SeriesQuery, ServerEvent, ServerMessage, SessionAnswer, StartAnswer, StartTraining, Status, StreamId, SubscribeTraining, SubscribeTrainings, SubscriptionConfirmed, SubscriptionReset, TokenInfo, TokenList, TokenScope, TrainId, TrainIds, TrainingCompleted, TrainingState, TrainingSummary, TrainingUpdate, TrainingsConfirmed, TrainingsPage, TrainingsQuery, TrainingsUpdate, UnsubscribeTraining, UnsubscribeTrainings, UpdateData, UpdateRun, UpdatesPage, UpdatesQuery, VersionAnswer, ViewerMessage, Welcome, WrittenReport, applyUpdate, changesOf, clauses, closeCodes, codeOfIssues, commandNames, commandStates, countFields, decodeServerMessage, decodeViewerMessage, describeIssues, draftMessages, draftSubprotocols, encode, errorCodes, errorsOf, expandUpdate, flatFieldNames, headlineOf, initialState, isErrorCode, isTerminal, joinSeriesNames, liftNonfinite, limits, measuredFields, messages, negotiate, nextState, openIngestBody, paramsSchema, parseJson, parseReport, readIngestBody, routes, seriesFieldNames, sessionCookieName, shouldReconnect, supportedSubprotocols, textFields, toEnvelope, toFlat, tokenPattern, tokenScopes, tokenSubprotocolPrefix, trainIdPattern, updateOf };
