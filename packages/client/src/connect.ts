@@ -1,19 +1,26 @@
 import {
+  LogsPage,
   type PatchTraining,
+  RecipeList,
   type ServerMessage,
+  type StartAnswer,
+  type StartTraining,
   type TrainId,
   TrainId as TrainIdSchema,
-  type TrainingSummary,
+  TrainingSummary,
+  VersionAnswer,
 } from "@trainwire/protocol";
 import { TrainwireClientError } from "./errors.ts";
 import { type Following, FollowingSession, type FollowOptions } from "./follow/following.ts";
+import { type FollowingSeries, SeriesSession } from "./follow/following-series.ts";
 import { type FollowingTrainings, TrainingsChannel } from "./follow/following-trainings.ts";
 import { type ChannelContext, TrainingChannel } from "./follow/training-channel.ts";
 import type { ConnectionState } from "./link/connection-state.ts";
 import { Connector } from "./link/connector.ts";
 import type { Observable } from "./observable.ts";
 import type { DeleteOptions, EditOptions } from "./rest/edit.ts";
-import { Rest } from "./rest/rest.ts";
+import { type LogsRequest, logsQuery } from "./rest/logs.ts";
+import { Rest, trainingPath } from "./rest/rest.ts";
 import type { SeriesOptions, SeriesRequest, SeriesResult } from "./rest/series.ts";
 import { type ConnectOptions, resolveSettings, type Settings } from "./settings.ts";
 import { logMessage } from "./wire-log.ts";
@@ -47,6 +54,43 @@ export interface TrainwireClient extends Disposable {
    * @throws TrainwireClientError `bad_id`, `closed`, `refused` or `unreachable`; the signal's reason if it aborts
    */
   series(trainId: TrainId, request?: SeriesRequest, options?: SeriesOptions): Promise<SeriesResult>;
+  /**
+   * The series of a training with what is reported from now on: for charts that stay live. One answer of `series`,
+   * then the updates after it; both anew when the log was numbered anew, or the tail has grown long.
+   *
+   * @throws TrainwireClientError `closed`
+   */
+  followSeries(trainId: TrainId, request?: SeriesRequest): FollowingSeries;
+  /**
+   * A training's state and record: with `config`, `notes`, `params` and `attempts`, which no list has.
+   *
+   * @throws TrainwireClientError as `series`
+   */
+  training(trainId: TrainId, options?: EditOptions): Promise<TrainingSummary>;
+  /**
+   * What the trainer of an attempt printed, by positions in bytes; waits for more if asked to.
+   *
+   * @throws TrainwireClientError as `series`: `refused` with the wire code `not_found` where the server has no log
+   */
+  logs(trainId: TrainId, request?: LogsRequest, options?: EditOptions): Promise<LogsPage>;
+  /**
+   * The recipes that trainings can be started from; empty on a server that starts none.
+   *
+   * @throws TrainwireClientError as `series`
+   */
+  recipes(options?: EditOptions): Promise<RecipeList>;
+  /**
+   * Registers a training, or starts one from a recipe, by a token with the scope publish, or control for a recipe.
+   *
+   * @throws TrainwireClientError as `patchTraining`: `refused` with wire codes such as `bad_params`
+   */
+  startTraining(start: StartTraining, options?: EditOptions): Promise<StartAnswer>;
+  /**
+   * Which server it is, and what it can do: `capabilities`.
+   *
+   * @throws TrainwireClientError as `series`
+   */
+  version(options?: EditOptions): Promise<VersionAnswer>;
   /**
    * Changes a training's name, tags, notes or retention: what the patch names, where `null` clears. Resolves with
    * the training as it is then. Where tokens are required it takes the scope control.
@@ -83,6 +127,7 @@ export class Client implements TrainwireClient {
   readonly #channels = new Map<TrainId, TrainingChannel>();
   readonly #sessions = new Set<FollowingSession>();
   readonly #lists = new Set<FollowingTrainings>();
+  readonly #series = new Set<SeriesSession>();
   readonly #list: TrainingsChannel;
   readonly #signal: AbortSignal | undefined;
   readonly #closing = new AbortController();
@@ -142,6 +187,44 @@ export class Client implements TrainwireClient {
     return this.#call(trainId, signal, (ended) => rest.getSeries(trainId, { ...request, etag }, ended));
   }
 
+  followSeries(trainId: TrainId, request: SeriesRequest = {}): FollowingSeries {
+    this.#assertOpen();
+    const session = new SeriesSession(trainId, {
+      settings: this.#context.settings,
+      ask: (options) => this.series(trainId, request, options),
+      follow: (options) => this.follow(trainId, options),
+      done: (ended) => this.#series.delete(ended),
+    });
+    this.#series.add(session);
+    return session;
+  }
+
+  training(trainId: TrainId, { signal }: EditOptions = {}): Promise<TrainingSummary> {
+    const path = trainingPath(trainId);
+    return this.#call(trainId, signal, (ended) => this.#context.rest.read(TrainingSummary, { path }, ended));
+  }
+
+  logs(trainId: TrainId, request: LogsRequest = {}, { signal }: EditOptions = {}): Promise<LogsPage> {
+    const given = { path: `${trainingPath(trainId)}/logs`, query: logsQuery(request) };
+    return this.#call(trainId, signal, (ended) => this.#context.rest.read(LogsPage, given, ended));
+  }
+
+  recipes({ signal }: EditOptions = {}): Promise<RecipeList> {
+    return this.#call(null, signal, (ended) =>
+      this.#context.rest.read(RecipeList, { path: "recipes" }, ended),
+    );
+  }
+
+  startTraining(start: StartTraining, { signal }: EditOptions = {}): Promise<StartAnswer> {
+    return this.#call(null, signal, (ended) => this.#context.rest.startTraining(start, ended));
+  }
+
+  version({ signal }: EditOptions = {}): Promise<VersionAnswer> {
+    return this.#call(null, signal, (ended) =>
+      this.#context.rest.read(VersionAnswer, { path: "version" }, ended),
+    );
+  }
+
   patchTraining(
     trainId: TrainId,
     patch: PatchTraining,
@@ -163,6 +246,7 @@ export class Client implements TrainwireClient {
     this.#isClosed = true;
     this.#closing.abort(closedError());
     this.#signal?.removeEventListener("abort", this.#onAbort);
+    for (const session of this.#series) session.stop();
     for (const session of this.#sessions) session.stop();
     for (const following of this.#lists) following.stop();
     this.#context.connector.close();
@@ -172,14 +256,14 @@ export class Client implements TrainwireClient {
     this.close();
   }
 
-  /** A call of REST that ends with its signal, and with the client. */
+  /** A call of REST about a training, or about none, that ends with its signal, and with the client. */
   async #call<T>(
-    trainId: TrainId,
+    trainId: TrainId | null,
     signal: AbortSignal | undefined,
     call: (ended: AbortSignal) => Promise<T>,
   ): Promise<T> {
     this.#assertOpen();
-    if (!TrainIdSchema.safeParse(trainId).success) {
+    if (trainId !== null && !TrainIdSchema.safeParse(trainId).success) {
       throw new TrainwireClientError("bad_id", { message: `${trainId} is no id of a training.` });
     }
     const { signal: closing } = this.#closing;

@@ -6,6 +6,7 @@ export {
   TrainwireClientError,
 } from "./errors.ts";
 export type { Following, FollowOptions } from "./follow/following.ts";
+export type { FollowingSeries, SeriesSnapshot } from "./follow/following-series.ts";
 export type { FollowingTrainings } from "./follow/following-trainings.ts";
 export type { TrainingSnapshot, TrainingsSnapshot } from "./follow/snapshot.ts";
 export type { ConnectionState } from "./link/connection-state.ts";
@@ -15,6 +16,7 @@ export { publishTraining, type TrainingPublisher } from "./publish/publish-train
 export type { PublishOptions } from "./publish/publisher-options.ts";
 export type { ReportFields } from "./publish/report-fields.ts";
 export type { DeleteOptions, EditOptions } from "./rest/edit.ts";
+export type { LogsRequest } from "./rest/logs.ts";
 export type { SeriesOptions, SeriesRequest, SeriesResult } from "./rest/series.ts";
 export type { ConnectOptions } from "./settings.ts";
 export type { TokenSource } from "./token.ts";

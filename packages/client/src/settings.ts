@@ -50,6 +50,8 @@ export interface Tuning {
   readonly maxHeld: number;
   /** Updates in one page of REST. */
   readonly pageLimit: number;
+  /** A live tail of series that has grown so long is given up for a new, down-sampled answer. */
+  readonly maxSeriesTail: number;
 }
 
 const tuning: Tuning = {
@@ -59,6 +61,7 @@ const tuning: Tuning = {
   deafGraceMs: 2000,
   maxHeld: 1000,
   pageLimit: 1000,
+  maxSeriesTail: 2000,
 };
 
 /** Options with every default filled in. */

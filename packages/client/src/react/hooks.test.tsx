@@ -1,16 +1,21 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import { StrictMode } from "react";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { TrainwireClient } from "../connect.ts";
 import { FakeServer } from "../testing/fake-server.ts";
 import { testClient } from "../testing/watching.ts";
-import { useConnection, useTraining, useTrainings } from "./index.ts";
+import { useConnection, useSeries, useTraining, useTrainings } from "./index.ts";
 
+declare const happyDOM: { readonly settings: { readonly fetch: { disableSameOriginPolicy: boolean } } };
+
+beforeAll(() => {
+  happyDOM.settings.fetch.disableSameOriginPolicy = true;
+});
 afterEach(cleanup);
 
-/** happy-dom's own network knows no server of this machine: Node's fetch and ws stand in. */
+/** happy-dom's own socket knows no server of this machine, so ws stands in; its fetch asks no other origin by default. */
 function clientOf(server: FakeServer): TrainwireClient {
   return testClient({ url: server.url, WebSocket: WebSocket as never });
 }
@@ -55,4 +60,24 @@ test("another id follows another training, and null none", async () => {
   await waitFor(() => screen.getByText("waiting|-||2|live"));
   await server.until(() => server.received.at(-1)?.type === "unsubscribe_training");
   expect(server.upgrades).toBe(1);
+});
+
+function Losses({ client, points }: { client: TrainwireClient; points: number }) {
+  const { phase, answer, tail } = useSeries(client, "run", { metrics: ["loss"], points });
+  return <p>{[phase, answer?.series[0]?.last.join(" "), tail.length].join("|")}</p>;
+}
+
+test("a component shows series with their live tail, and asks anew for another request", async () => {
+  await using server = await FakeServer.start();
+  server.publish("run", { loss: 3 });
+  using client = clientOf(server);
+  const { rerender, unmount } = render(<Losses client={client} points={10} />);
+  await waitFor(() => screen.getByText("following|3|0"));
+  await server.until(() => server.received.length === 1);
+  server.publish("run", { loss: 2 });
+  await waitFor(() => screen.getByText("following|3|1"));
+  rerender(<Losses client={client} points={20} />);
+  await waitFor(() => screen.getByText("following|3 2|0"));
+  unmount();
+  await server.until(() => server.connections === 0);
 });

@@ -25,7 +25,7 @@ export interface RestTarget {
 }
 
 /** A schema of the protocol, as far as reading an answer needs it. */
-interface AnswerSchema<T> {
+export interface AnswerSchema<T> {
   safeParse(
     value: unknown,
   ): { readonly success: true; readonly data: T } | { readonly success: false; readonly error: unknown };

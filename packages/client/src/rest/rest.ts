@@ -3,6 +3,8 @@ import {
   Seq,
   SeriesAnswer,
   SessionAnswer,
+  StartAnswer,
+  type StartTraining,
   StreamId,
   type TokenScope,
   type TrainId,
@@ -13,7 +15,7 @@ import {
 import { TrainwireClientError } from "../errors.ts";
 import type { Denial } from "../link/link.ts";
 import type { Settings } from "../settings.ts";
-import { errorOf, type RestRequest, readAnswer, request } from "./request.ts";
+import { type AnswerSchema, errorOf, type RestRequest, readAnswer, request } from "./request.ts";
 import { type SeriesRequest, type SeriesResult, seriesQuery } from "./series.ts";
 
 /** A training's state, or that it is still the one of `etag`. */
@@ -118,6 +120,26 @@ export class Rest {
     if (!session.tokens_required) return null;
     if (!session.authenticated) return "unauthorized";
     return session.scopes?.some((scope) => readScopes.has(scope)) === false ? "forbidden" : null;
+  }
+
+  /** Any other request that reads, by the schema of its answer. */
+  async read<T>(
+    schema: AnswerSchema<T>,
+    given: Pick<RestRequest, "path" | "query">,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const answer = await this.#get(given, signal);
+    if (answer.status >= firstError) throw errorOf(answer);
+    return readAnswer(schema, answer.text);
+  }
+
+  /** `POST /trainings`: registers a training, or starts one from a recipe. */
+  async startTraining(start: StartTraining, signal: AbortSignal): Promise<StartAnswer> {
+    const answer = await this.#edit(
+      { method: "POST", path: "trainings", body: JSON.stringify(start) },
+      signal,
+    );
+    return readAnswer(StartAnswer, answer.text);
   }
 
   /** `PATCH /trainings/{id}`: changes what the patch names; the training as it is then. */
