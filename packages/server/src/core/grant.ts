@@ -11,6 +11,8 @@ export interface GrantTerms {
   readonly scopes: readonly TokenScope[];
   /** The ids it covers, `*` for any characters; absent: all. */
   readonly trainIds?: string | undefined;
+  /** The attempt whose trainer it was made for, if the server made it for one. */
+  readonly attempt?: number | undefined;
   /** When it ends by itself; Infinity: never. */
   readonly expiresAtMs: number;
 }

@@ -9,6 +9,8 @@ export const TokenRecord = z.object({
   name: z.string(),
   scopes: z.array(TokenScope).readonly(),
   train_ids: z.string().optional(),
+  /** Of a token that the server made for a trainer which it starts: the attempt. */
+  attempt: z.int().min(1).optional(),
   created_at: z.string(),
   expires_at: z.string().optional(),
   last_used_at: z.string().optional(),

@@ -16,6 +16,11 @@ interface Entry {
   readonly grant: Grant;
 }
 
+/** A token to be made; one with an attempt is a trainer's. */
+export interface TokenRequest extends CreateToken {
+  readonly attempt?: number;
+}
+
 /** What the tokens need of their server. */
 export interface TokensOptions {
   readonly records: Records<TokenRecord>;
@@ -47,16 +52,21 @@ export class Tokens {
     return tokens;
   }
 
-  /** How many there are. */
+  /** How many there are, those of trainers not counted: their owners are attempts. */
   get count(): number {
-    return this.#byId.size;
+    return this.#byId.size - this.idsOfTrainers().length;
+  }
+
+  /** The ids of the tokens that were made for trainers which the server starts. */
+  idsOfTrainers(): string[] {
+    return [...this.#byId].flatMap(([id, { record }]) => (record.attempt === undefined ? [] : [id]));
   }
 
   /**
    * Makes a token; the answer is the only place where its text stands.
    * @throws TrainwireServerError `bad_message` for an admin of some trainings, who could make a token for all.
    */
-  async create(request: CreateToken, nowMs: number): Promise<CreatedToken> {
+  async create(request: TokenRequest, nowMs: number): Promise<CreatedToken> {
     if (request.train_ids !== undefined && request.scopes.includes("admin")) {
       throw new TrainwireServerError("bad_message", "train_ids: does not go with the scope admin");
     }
@@ -124,12 +134,13 @@ export class Tokens {
   }
 
   #keep(record: TokenRecord, version: number): void {
-    const { token_id, name, scopes, train_ids, expires_at, last_used_at } = record;
+    const { token_id, name, scopes, train_ids, attempt, expires_at, last_used_at } = record;
     const grant = new Grant({
       tokenId: token_id,
       name,
       scopes,
       trainIds: train_ids,
+      attempt,
       expiresAtMs: expires_at === undefined ? Number.POSITIVE_INFINITY : Date.parse(expires_at),
     });
     const usedAtMs = last_used_at === undefined ? 0 : Date.parse(last_used_at);
@@ -151,6 +162,6 @@ export class Tokens {
   }
 }
 
-function infoOf({ hash: _hash, scopes, ...rest }: TokenRecord): TokenInfo {
+function infoOf({ hash: _hash, attempt: _attempt, scopes, ...rest }: TokenRecord): TokenInfo {
   return { ...rest, scopes: [...scopes] };
 }
