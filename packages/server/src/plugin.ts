@@ -10,6 +10,7 @@ import { runsFormat } from "./core/format.ts";
 import { watchHealth } from "./core/health-watch.ts";
 import { Housekeeping } from "./core/housekeeping.ts";
 import { ListFeed } from "./core/list-feed.ts";
+import { ListenerRecord } from "./core/listener-record.ts";
 import { Readiness } from "./core/readiness.ts";
 import { Slices } from "./core/slices.ts";
 import { TrainingRecord } from "./core/training-record.ts";
@@ -37,6 +38,7 @@ import { tokensRoutes } from "./transports/rest/tokens-routes.ts";
 import { trainingsRoutes } from "./transports/rest/trainings-routes.ts";
 import { boundUnreadAnswers } from "./transports/rest/unread-answers.ts";
 import { updatesRoutes } from "./transports/rest/updates-routes.ts";
+import { TrainersListener } from "./transports/trainers-listener.ts";
 import { serveSockets } from "./transports/ws/sockets.ts";
 import { spokenVersions } from "./transports/ws/versions.ts";
 import { version } from "./version.ts";
@@ -120,7 +122,17 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   const series = { log, store, slices: new Turns(), onError };
   const trainings = new Trainings(log, records, { series, counters });
   const listFeed = new ListFeed(trainings, { maxBufferedBytes, onError });
-  const gate = await openGate(app, { ...tokenStore(database), onError }, options);
+  const { trainersListener: trainers = new TrainersListener() } = options;
+  const gate = await openGate(
+    app,
+    { ...tokenStore(database), onError },
+    { ...options, trainersListener: trainers },
+  );
+  trainers.serveWith({
+    answer: (request, response) => app.routing(request, response),
+    limits: gate.options.limits,
+    records: new SqliteRecords(database, "listeners", ListenerRecord),
+  });
   const capabilities = capabilitiesOf({ needsTokens: gate.options.isRequired });
   const server = `trainwire-server ${version}`;
   const context = {
@@ -149,10 +161,16 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     stopWatch();
     stopping.abort();
     listFeed.close();
-    cut = setTimeout(() => app.server.closeAllConnections(), requestGraceMs);
+    cut = setTimeout(() => {
+      app.server.closeAllConnections();
+      void trainers.cut({ all: true });
+    }, requestGraceMs);
     // A connection whose answer was under way becomes idle only now: it would hold the server to the end of the grace.
-    sweep = setInterval(() => app.server.closeIdleConnections(), idleSweepMs);
-    await Promise.all([connections.close(), housekeeping.close()]);
+    sweep = setInterval(() => {
+      app.server.closeIdleConnections();
+      void trainers.cut({ all: false });
+    }, idleSweepMs);
+    await Promise.all([connections.close(), housekeeping.close(), trainers.close()]);
   });
   app.addHook("onClose", async () => {
     clearTimeout(cut);

@@ -3,6 +3,7 @@ import fastify, { type FastifyBaseLogger } from "fastify";
 import { TrainwireServerError } from "./core/errors.ts";
 import { type TrainwireOptions, trainwire } from "./plugin.ts";
 import { answerClientError } from "./transports/client-error.ts";
+import { httpLimits } from "./transports/http-limits.ts";
 import { isLoopbackAddress } from "./transports/loopback.ts";
 import { requestIdOf } from "./transports/request-id.ts";
 import { answerError } from "./transports/rest/answer.ts";
@@ -27,16 +28,6 @@ export interface RunningServer extends AsyncDisposable {
 }
 
 /**
- * How long requests may take to arrive, against peers that send a byte now and then. The greatest body
- * comes within a minute at 70 kB/s.
- */
-const requestTimeoutMs = 60_000;
-const headersTimeoutMs = 15_000;
-const timeoutCheckMs = 5_000;
-/** Longer than proxies keep their idle connections (mostly 60 s): so that none meets one that is just being closed. */
-const keepAliveTimeoutMs = 75_000;
-
-/**
  * Starts a server. Where it may be reached from beyond this machine, tokens are `required` unless it is said otherwise,
  * and on an address beyond loopback they are required in any case.
  * @throws TrainwireServerError `internal` if the data folder is in use, or no token is there and one is needed; the
@@ -50,8 +41,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     logController: new RequestLog({ requestIdLogLabel: "request_id" }),
     genReqId: requestIdOf,
     routerOptions: { maxParamLength: 1024 },
-    requestTimeout: requestTimeoutMs,
-    keepAliveTimeout: keepAliveTimeoutMs,
+    requestTimeout: httpLimits.requestTimeout,
+    keepAliveTimeout: httpLimits.keepAliveTimeout,
     frameworkErrors: (error, request, reply) => {
       void reply.header("x-request-id", request.id);
       void answerError(error, request, reply);
@@ -61,8 +52,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // Offers of HTTP/2 come as upgrades too; they are answered as the plain requests that they also are.
     http: {
       shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === "websocket",
-      headersTimeout: headersTimeoutMs,
-      connectionsCheckingInterval: timeoutCheckMs,
+      headersTimeout: httpLimits.headersTimeout,
+      connectionsCheckingInterval: httpLimits.connectionsCheckingInterval,
     },
   });
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));

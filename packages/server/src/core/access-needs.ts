@@ -41,7 +41,24 @@ const needs: Readonly<Record<string, Need>> = {
   "POST /api/v1/trainings/:id/updates": "publish",
 };
 
+/** All that trainers in containers may ask for, on the listener that is theirs. */
+const forTrainers: ReadonlySet<string> = new Set([
+  "GET /healthz",
+  "GET /api/v1/version",
+  "POST /api/v1/trainings",
+  "POST /api/v1/trainings/:id/updates",
+]);
+
+/** Whether the listener for trainers in containers answers a route. */
+export function isForTrainers(method: string, path: string): boolean {
+  return forTrainers.has(nameOf(method, path));
+}
+
 /** What a route needs, or undefined if nobody has said so: refuse it. */
 export function needOf(method: string, path: string): Need | undefined {
-  return needs[`${method === "HEAD" ? "GET" : method} ${path}`];
+  return needs[nameOf(method, path)];
+}
+
+function nameOf(method: string, path: string): string {
+  return `${method === "HEAD" ? "GET" : method} ${path}`;
 }

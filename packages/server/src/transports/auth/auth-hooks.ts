@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { type Need, needOf } from "../../core/access-needs.ts";
+import { isForTrainers, type Need, needOf } from "../../core/access-needs.ts";
 import { TrainwireServerError } from "../../core/errors.ts";
 import type { Grant } from "../../core/grant.ts";
 import type { Client } from "./client.ts";
@@ -9,6 +9,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** What the route needs, from the table in `core/access-needs.ts`. */
     need?: Need;
+    /** Whether trainers in containers may ask for it. */
+    isForTrainers?: boolean;
   }
   interface FastifyRequest {
     /** Who sent it. */
@@ -18,18 +20,25 @@ declare module "fastify" {
   }
 }
 
-/** Refuses what is addressed to another host or comes from a foreign page. Call it before CORS and before any route. */
+/** Refuses what is addressed to another host, comes from a foreign page, or is none of a trainer's business. Call it before CORS and before any route. */
 export function guardEntry(app: FastifyInstance, gate: Gate): void {
   app.decorateRequest("client");
   app.decorateRequest("grant");
   app.addHook("onRoute", (route) => {
     const [method = ""] = [route.method].flat();
     const need = needOf(method, route.url);
-    route.config = { ...route.config, ...(need && { need }) };
+    route.config = {
+      ...route.config,
+      ...(need && { need }),
+      isForTrainers: isForTrainers(method, route.url),
+    };
   });
   app.addHook("onRequest", (request, reply, done) => {
     void reply.header("x-content-type-options", "nosniff");
     request.client = gate.enter(request.raw);
+    if (request.client.isAtTrainers && request.routeOptions.config.isForTrainers !== true) {
+      throw new TrainwireServerError("forbidden", "trainers publish here: nothing else is answered");
+    }
     done();
   });
 }

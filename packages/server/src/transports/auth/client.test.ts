@@ -9,8 +9,10 @@ function requestFrom(remoteAddress: string, headers: Record<string, string> = {}
   } as unknown as IncomingMessage;
 }
 
+const nobody = { has: () => false };
+
 describe("the client of a request", () => {
-  const clientOf = clientReader([]);
+  const clientOf = clientReader([], nobody);
 
   it.each([
     ["127.0.0.1", "127.0.0.1", true],
@@ -28,7 +30,7 @@ describe("the client of a request", () => {
   });
 
   it("is the first that no trusted proxy stands for, whatever it claims itself", () => {
-    const behind = clientReader(["10.0.0.0/8", "127.0.0.1"]);
+    const behind = clientReader(["10.0.0.0/8", "127.0.0.1"], nobody);
     const forwarded = (remote: string, chain: string) =>
       behind(requestFrom(remote, { "x-forwarded-for": chain })).address;
     expect(forwarded("127.0.0.1", "203.0.113.9")).toBe("203.0.113.9");
@@ -38,10 +40,20 @@ describe("the client of a request", () => {
 
   it("takes host and scheme from the nearest proxy, and only from a trusted one", () => {
     const headers = { "x-forwarded-proto": "http, https", "x-forwarded-host": "evil.example, ui.example" };
-    expect(clientReader(["127.0.0.1"])(requestFrom("127.0.0.1", headers))).toMatchObject({
+    expect(clientReader(["127.0.0.1"], nobody)(requestFrom("127.0.0.1", headers))).toMatchObject({
       isSecure: true,
       host: "ui.example",
     });
     expect(clientOf(requestFrom("127.0.0.1", headers))).toMatchObject({ isSecure: false, host: "own:8000" });
+  });
+
+  it("on the listener for trainers is who connected there: none of them is a proxy", () => {
+    const headers = { "x-forwarded-for": "203.0.113.9", "x-forwarded-host": "evil.example" };
+    const atTrainers = clientReader(["172.17.0.0/16"], { has: () => true });
+    expect(atTrainers(requestFrom("172.17.0.2", headers))).toMatchObject({
+      address: "172.17.0.2",
+      host: "own:8000",
+      isAtTrainers: true,
+    });
   });
 });

@@ -4,6 +4,7 @@ import type { TLSSocket } from "node:tls";
 import proxyAddr from "@fastify/proxy-addr";
 import { isLoopbackAddress } from "../loopback.ts";
 import { remembered } from "../remembered.ts";
+import type { TrainersListener } from "../trainers-listener.ts";
 
 /** Where something comes from. */
 export interface Peer {
@@ -14,6 +15,8 @@ export interface Peer {
 
 /** Who sent a request, by its connection and by what trusted proxies say of it. */
 export interface Client extends Peer {
+  /** Whether it came in by the listener for trainers in containers. */
+  readonly isAtTrainers: boolean;
   /** Whether it came by https. */
   readonly isSecure: boolean;
   /** The host that it was addressed to, as `Host` has it. */
@@ -22,19 +25,24 @@ export interface Client extends Peer {
 
 /**
  * Reads who sent a request.
- * @param trustProxy Addresses and networks whose `X-Forwarded-For`, `-Proto` and `-Host` are believed.
+ * @param trustProxy Addresses and networks whose `X-Forwarded-For`, `-Proto` and `-Host` are believed; no trainer is a proxy.
  */
-export function clientReader(trustProxy: readonly string[]): (request: IncomingMessage) => Client {
+export function clientReader(
+  trustProxy: readonly string[],
+  trainers: Pick<TrainersListener, "has">,
+): (request: IncomingMessage) => Client {
   const trusts = trustProxy.length === 0 ? undefined : proxyAddr.compile([...trustProxy]);
   return (request) => {
     const { socket, headers } = request;
     const peer = socket.remoteAddress ?? "";
-    if (!trusts?.(peer, 0)) {
+    const isAtTrainers = trainers.has(socket);
+    if (isAtTrainers || !trusts?.(peer, 0)) {
       const isSecure = (socket as Partial<TLSSocket>).encrypted === true;
-      return { ...located(peer), isSecure, host: headers.host };
+      return { ...located(peer), isAtTrainers, isSecure, host: headers.host };
     }
     return {
       ...located(proxyAddr(request, trusts)),
+      isAtTrainers,
       isSecure: last(headers["x-forwarded-proto"]) === "https",
       host: last(headers["x-forwarded-host"]) ?? headers.host,
     };

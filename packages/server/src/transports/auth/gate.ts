@@ -5,6 +5,7 @@ import { everyone, type Grant } from "../../core/grant.ts";
 import type { Sessions } from "../../core/sessions.ts";
 import type { Tokens } from "../../core/tokens.ts";
 import { type AccessRules, whyRefused } from "../access.ts";
+import type { TrainersListener } from "../trainers-listener.ts";
 import type { AccessLimits } from "./access-limits.ts";
 import type { Client } from "./client.ts";
 import { readCredential } from "./credential.ts";
@@ -19,6 +20,8 @@ export interface GateOptions {
   readonly clientOf: (request: IncomingMessage) => Client;
   /** Asked anew each time, since the port is known only once the server listens. */
   readonly accessRules: () => AccessRules;
+  /** The listener for trainers in containers, which has rules of its own. */
+  readonly trainers: TrainersListener;
 }
 
 /** What a request is judged for. */
@@ -41,9 +44,10 @@ export class Gate {
    * @throws TrainwireServerError `forbidden_host`, `forbidden_origin` or `too_many_requests`
    */
   enter(request: IncomingMessage): Client {
-    const { clientOf, accessRules, limits } = this.options;
+    const { clientOf, accessRules, trainers, limits } = this.options;
     const client = clientOf(request);
-    const refusal = whyRefused({ host: client.host, origin: request.headers.origin }, accessRules());
+    const rules = client.isAtTrainers ? trainers.rules : accessRules();
+    const refusal = whyRefused({ host: client.host, origin: request.headers.origin }, rules);
     if (refusal) throw new TrainwireServerError(refusal);
     limits.countRequest(client);
     return client;
@@ -54,18 +58,23 @@ export class Gate {
    * @throws TrainwireServerError `unauthorized`, `forbidden`, `forbidden_origin` or `too_many_requests`
    */
   authorize(request: IncomingMessage, client: Client, { need, trainId }: Ask): Grant {
-    const isAsked = this.options.isRequired || need === "admin";
-    if (need === "open" || !isAsked) return everyone;
+    if (!this.#asksToken(client, need)) return everyone;
     const grant = this.identify(request);
     if (!grant) throw new TrainwireServerError("unauthorized", whyUnauthorized(request));
     this.options.limits.countTokenRequest(client, grant);
+    if (client.isAtTrainers && grant.terms.attempt === undefined) {
+      throw new TrainwireServerError(
+        "forbidden",
+        "here only the token is good that a trainer was started with",
+      );
+    }
     grant.require(need, trainId);
     return grant;
   }
 
   /** Whether an open route may say to a request what needs more: refuses nobody. */
-  isAllowed(request: IncomingMessage, need: Need): boolean {
-    return !this.options.isRequired || this.identify(request)?.hasScope(need) === true;
+  isAllowed(request: IncomingMessage, client: Client, need: Need): boolean {
+    return !this.#asksToken(client, need) || this.identify(request)?.hasScope(need) === true;
   }
 
   /**
@@ -85,6 +94,11 @@ export class Gate {
       default:
         return credential satisfies never;
     }
+  }
+
+  /** Trainers in containers show theirs whatever they ask for, also where nobody else needs one. */
+  #asksToken({ isAtTrainers }: Client, need: Need): boolean {
+    return isAtTrainers || need === "admin" || (need !== "open" && this.options.isRequired);
   }
 }
 

@@ -7,6 +7,7 @@ import { Sessions } from "../../core/sessions.ts";
 import type { SessionRecord, TokenRecord } from "../../core/token-record.ts";
 import { Tokens } from "../../core/tokens.ts";
 import type { AccessRules } from "../access.ts";
+import { TrainersListener } from "../trainers-listener.ts";
 import { AccessLimits, type AccessLimitsOptions, defaultLimits } from "./access-limits.ts";
 import { clientReader } from "./client.ts";
 import { limitConnections } from "./connection-limit.ts";
@@ -22,6 +23,8 @@ export interface AccessOptions extends Partial<AccessLimitsOptions> {
   readonly allowOrigins?: readonly string[];
   /** Addresses and networks of proxies whose `X-Forwarded-For`, `-Proto` and `-Host` are believed. Default none. */
   readonly trustProxy?: readonly string[];
+  /** The listener for trainers in containers. Default: one that nobody opens. */
+  readonly trainersListener?: TrainersListener;
 }
 
 /** Where tokens and sessions are kept, and what makes their secrets. */
@@ -62,13 +65,15 @@ export async function openGate(
   }, expiryMs);
   app.addHook("onClose", async () => clearInterval(expiry));
   const limits = new AccessLimits({ ...defaultLimits, ...withoutUndefined(options) });
-  limitConnections(app.server, limits, options.trustProxy ?? []);
+  const { trustProxy = [], trainersListener: trainers = new TrainersListener() } = options;
+  limitConnections(app.server, limits, trustProxy);
   return new Gate({
     isRequired: options.tokens === "required",
     tokens,
     sessions,
     limits,
-    clientOf: clientReader(options.trustProxy ?? []),
+    clientOf: clientReader(trustProxy, trainers),
+    trainers,
     accessRules: rulesReader(app, options),
   });
 }

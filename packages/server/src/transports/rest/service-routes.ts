@@ -31,7 +31,7 @@ export function serviceRoutes(app: FastifyInstance, options: ServiceRoutesOption
   app.get("/healthz", (request, reply) =>
     reply.header("cache-control", "no-store").send({
       status: "ok",
-      ...(gate.isAllowed(request.raw, countsNeed) && {
+      ...(gate.isAllowed(request.raw, request.client, countsNeed) && {
         connections: connections.count,
         subscriptions: connections.subscriptionCount,
         trainings: trainings.inUseCount,
