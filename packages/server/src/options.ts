@@ -23,6 +23,7 @@ export interface ProcessOptions {
   /** Whether versions of the protocol that are tried out are spoken. */
   readonly draftVersions: boolean;
   readonly drainSeconds: number;
+  readonly cancelGraceSeconds: number;
   /** Seconds that stopping may take, the drain not counted, before the process ends as it is. */
   readonly stopSeconds: number;
   readonly retention: Retention;
@@ -67,6 +68,7 @@ export function serverCommand(serve: (options: ProcessOptions) => Promise<void>)
       draftVersions: options.draftVersions ?? false,
       drainSeconds: options.drainSeconds,
       stopSeconds: options.stopSeconds,
+      cancelGraceSeconds: options.cancelGraceSeconds,
       retention: {
         days: options.retainDays,
         updates: options.retainUpdates,
@@ -156,6 +158,15 @@ export function baseCommand() {
         .env("TRAINWIRE_STOP_SECONDS")
         .default(15)
         .argParser(readNumber(z.number().min(1).max(3600))),
+    )
+    .addOption(
+      new Option(
+        "--cancel-grace-seconds <seconds>",
+        "time a trainer has to obey a cancel before its training ends",
+      )
+        .env("TRAINWIRE_CANCEL_GRACE_SECONDS")
+        .default(defaults.cancelGraceSeconds)
+        .argParser(readNumber(z.number().min(0).max(86400))),
     )
     .addOption(
       new Option("--retain-days <days>", "remove updates received longer ago; default: keep all")

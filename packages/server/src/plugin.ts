@@ -2,8 +2,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import cors from "@fastify/cors";
 import type { Retention } from "@trainwire/protocol";
 import type { FastifyInstance } from "fastify";
+import { watchCancels } from "./core/cancel-watch.ts";
 import { capabilitiesOf } from "./core/capabilities.ts";
 import { Channels } from "./core/channels.ts";
+import { type Clock, systemClock } from "./core/clock.ts";
+import { CommandsRecord } from "./core/command-record.ts";
 import { Counters } from "./core/counters.ts";
 import { TrainwireServerError } from "./core/errors.ts";
 import { runsFormat } from "./core/format.ts";
@@ -12,6 +15,7 @@ import { Housekeeping } from "./core/housekeeping.ts";
 import { ListFeed } from "./core/list-feed.ts";
 import { ListenerRecord } from "./core/listener-record.ts";
 import { Readiness } from "./core/readiness.ts";
+import { noRunner } from "./core/runner.ts";
 import { Slices } from "./core/slices.ts";
 import { TrainingRecord } from "./core/training-record.ts";
 import { Trainings } from "./core/trainings.ts";
@@ -29,6 +33,7 @@ import { type AccessOptions, openGate } from "./transports/auth/open-gate.ts";
 import { serveDashboard } from "./transports/dashboard.ts";
 import { answerError } from "./transports/rest/answer.ts";
 import { backupRoute } from "./transports/rest/backup-route.ts";
+import { commandsRoutes } from "./transports/rest/commands-routes.ts";
 import { openApiRoute } from "./transports/rest/openapi-route.ts";
 import { RequestCounts } from "./transports/rest/request-counts.ts";
 import { seriesRoutes } from "./transports/rest/series-routes.ts";
@@ -51,6 +56,7 @@ export const defaults = {
   draftVersions: false,
   drainSeconds: 0,
   answerStallSeconds: 30,
+  cancelGraceSeconds: 30,
 };
 
 /** The least for `maxBufferedBytes`: below it a TCP connection tells nothing of what it holds. */
@@ -88,6 +94,13 @@ export interface TrainwireOptions extends AccessOptions {
   readonly drainSeconds?: number;
   /** Seconds for which an answer may stand still, its reader taking no byte, before it is cut. Default 30. */
   readonly answerStallSeconds?: number;
+  /**
+   * Seconds that a trainer which the server did not start has to take up a `cancel`, and then to end, before the server
+   * ends its training. Default 30.
+   */
+  readonly cancelGraceSeconds?: number;
+  /** By what health and the graces of commands are judged. Default: the machine's own time. */
+  readonly clock?: Clock;
 }
 
 /**
@@ -101,6 +114,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     ...defaults,
     ...options,
   };
+  const { clock = systemClock, cancelGraceSeconds = defaults.cancelGraceSeconds } = options;
   if (maxBufferedBytes < minBufferedBytes) {
     throw new TrainwireServerError("internal", `maxBufferedBytes must be at least ${minBufferedBytes}`);
   }
@@ -120,7 +134,8 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   });
   const records = new SqliteRecords(database, "trainings", TrainingRecord);
   const series = { log, store, slices: new Turns(), onError };
-  const trainings = new Trainings(log, records, { series, counters });
+  const commands = new SqliteRecords(database, "commands", CommandsRecord);
+  const trainings = new Trainings(log, records, { commands, series, counters });
   const listFeed = new ListFeed(trainings, { maxBufferedBytes, onError });
   const { trainersListener: trainers = new TrainersListener() } = options;
   const gate = await openGate(
@@ -149,7 +164,10 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     onError,
   };
   const connections = serveSockets(app.server, { context, gate, logger: app.log, compress, draftVersions });
-  const stopWatch = watchHealth(trainings, onError);
+  const stopWatch = watchHealth(trainings, { clock, onError });
+  const runner = noRunner;
+  const graceMs = cancelGraceSeconds * 1000;
+  const stopCancelWatch = watchCancels(trainings, { clock, runner, graceMs, onError });
   const { retention = {}, retainTotalBytes: totalBytes } = options;
   const housekeeping = new Housekeeping({ log, records, trainings, retention, totalBytes, onError });
   const stopping = new AbortController();
@@ -159,6 +177,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     readiness.drain();
     if (drainSeconds > 0) await wait(drainSeconds * 1000);
     stopWatch();
+    stopCancelWatch();
     stopping.abort();
     listFeed.close();
     cut = setTimeout(() => {
@@ -218,7 +237,8 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
       openApiRoute(api);
       trainingsRoutes(api, trainings);
       seriesRoutes(api, trainings);
-      updatesRoutes(api, { trainings, log, counters, slices, stopping: stopping.signal });
+      updatesRoutes(api, { trainings, log, counters, slices, clock, stopping: stopping.signal });
+      commandsRoutes(api, { trainings, runner, clock });
     },
     { prefix: "/api/v1" },
   );

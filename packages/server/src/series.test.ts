@@ -1,6 +1,7 @@
 import { limits, type RawRecord, SeriesAnswer, SeriesQuery } from "@trainwire/protocol";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { CommandsRecord } from "./core/command-record.ts";
 import { ingest } from "./core/ingest.ts";
 import { seriesAnswer } from "./core/series-answer.ts";
 import { Slices } from "./core/slices.ts";
@@ -25,6 +26,7 @@ function openFolder(path: string) {
   const errors: unknown[] = [];
   const context = { log, store, slices: new Turns(), onError: (error: unknown) => errors.push(error) };
   const trainings = new Trainings(log, new SqliteRecords(database, "trainings", TrainingRecord), {
+    commands: new SqliteRecords(database, "commands", CommandsRecord),
     series: context,
   });
   let nowMs = 1_700_000_000_000;

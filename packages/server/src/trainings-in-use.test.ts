@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
+import { CommandsRecord } from "./core/command-record.ts";
 import { TrainingRecord } from "./core/training-record.ts";
 import { Trainings } from "./core/trainings.ts";
 import { Turns } from "./core/turns.ts";
@@ -20,7 +21,10 @@ function open(path: string) {
   const onError = (error: unknown) => expect.unreachable(String(error));
   const series = { log, store: new MemorySeries(), slices: new Turns(), onError };
   return {
-    trainings: new Trainings(log, records, { series }),
+    trainings: new Trainings(log, records, {
+      commands: new SqliteRecords(database, "commands", CommandsRecord),
+      series,
+    }),
     async [Symbol.asyncDispose]() {
       await log.close();
       database.close();

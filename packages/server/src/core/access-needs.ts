@@ -39,6 +39,11 @@ const needs: Readonly<Record<string, Need>> = {
   "GET /api/v1/trainings/:id/series": "read",
   "GET /api/v1/trainings/:id/updates": "read",
   "POST /api/v1/trainings/:id/updates": "publish",
+  "POST /api/v1/trainings/:id/pause": "control",
+  "POST /api/v1/trainings/:id/resume": "control",
+  "POST /api/v1/trainings/:id/cancel": "control",
+  "POST /api/v1/trainings/:id/checkpoint": "control",
+  "GET /api/v1/trainings/:id/commands": "read",
 };
 
 /** All that trainers in containers may ask for, on the listener that is theirs. */

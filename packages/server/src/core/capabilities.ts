@@ -1,4 +1,4 @@
 /** What this server can do beyond the least that version 1 asks for; `tokens` says that they are needed. */
 export function capabilitiesOf({ needsTokens }: { needsTokens: boolean }): readonly string[] {
-  return ["resume", "trainings", ...(needsTokens ? ["tokens"] : [])];
+  return ["resume", "trainings", "commands", ...(needsTokens ? ["tokens"] : [])];
 }

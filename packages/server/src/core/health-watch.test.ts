@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeTraining } from "../testing/fake-training.ts";
+import { systemClock } from "./clock.ts";
 import { watchHealth } from "./health-watch.ts";
 import type { Trainings } from "./trainings.ts";
 
@@ -14,7 +15,10 @@ describe("the health watch", () => {
   it("records each change of health once, with its reason, and stops when told", async () => {
     const { training, log } = await fakeTraining(1);
     const trainings = { inUse: () => [training] } as unknown as Trainings;
-    const stop = watchHealth(trainings, (error) => expect.unreachable(String(error)));
+    const stop = watchHealth(trainings, {
+      clock: systemClock,
+      onError: (error) => expect.unreachable(String(error)),
+    });
     await vi.advanceTimersByTimeAsync(70_000);
     expect(training.head.seq).toBe(1);
     await vi.advanceTimersByTimeAsync(60_000);
@@ -34,12 +38,12 @@ describe("the health watch", () => {
     const { training } = await fakeTraining(1);
     const trainings = { inUse: () => [training] } as unknown as Trainings;
     const unreachable = (error: unknown) => expect.unreachable(String(error));
-    const stop = watchHealth(trainings, unreachable);
+    const stop = watchHealth(trainings, { clock: systemClock, onError: unreachable });
     await vi.advanceTimersByTimeAsync(400_000);
     expect(training.head.state.health).toBe("lost");
     const { seq } = training.head;
     stop();
-    const stopAgain = watchHealth(trainings, unreachable);
+    const stopAgain = watchHealth(trainings, { clock: systemClock, onError: unreachable });
     await vi.advanceTimersByTimeAsync(400_000);
     expect(training.head.seq).toBe(seq);
     training.lastContactAtMs = Date.now();
@@ -51,7 +55,10 @@ describe("the health watch", () => {
   it("records a change at the next look if the disk was full, without a word on it", async () => {
     const { training, log } = await fakeTraining(1);
     const trainings = { inUse: () => [training] } as unknown as Trainings;
-    const stop = watchHealth(trainings, (error) => expect.unreachable(String(error)));
+    const stop = watchHealth(trainings, {
+      clock: systemClock,
+      onError: (error) => expect.unreachable(String(error)),
+    });
     await vi.advanceTimersByTimeAsync(70_000);
     log.fail = true;
     await vi.advanceTimersByTimeAsync(1000);
@@ -64,7 +71,10 @@ describe("the health watch", () => {
   it("leaves trainings alone that do not run", async () => {
     const { training, report } = await fakeTraining(1);
     await report({ status: "paused" });
-    const stop = watchHealth({ inUse: () => [training] } as unknown as Trainings, () => expect.unreachable());
+    const stop = watchHealth({ inUse: () => [training] } as unknown as Trainings, {
+      clock: systemClock,
+      onError: () => expect.unreachable(),
+    });
     await vi.advanceTimersByTimeAsync(3_600_000);
     expect(training.head.seq).toBe(2);
     stop();

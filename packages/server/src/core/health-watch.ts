@@ -1,3 +1,4 @@
+import type { Clock } from "./clock.ts";
 import { TrainwireServerError } from "./errors.ts";
 import { deriveHealth, healthRecord } from "./health.ts";
 import type { Training } from "./training.ts";
@@ -5,29 +6,38 @@ import type { Trainings } from "./trainings.ts";
 
 const checkIntervalMs = 1000;
 
+/** What the watch goes by. */
+export interface HealthWatchOptions {
+  readonly clock: Clock;
+  /** Is told if a change could not be stored; it is tried again at the next look. */
+  readonly onError: (error: unknown) => void;
+}
+
 /**
  * Looks at every training in use once a second and records each change of health in its log.
- * @param onError is told if a change could not be stored; it is tried again at the next look.
  * @returns a function that ends the watch.
  */
-export function watchHealth(trainings: Trainings, onError: (error: unknown) => void): () => void {
-  const startedAtMs = Date.now();
-  const timer = setInterval(() => {
+export function watchHealth(trainings: Trainings, { clock, onError }: HealthWatchOptions): () => void {
+  const startedAtMs = clock.nowMs();
+  return clock.every(checkIntervalMs, () => {
     for (const training of trainings.inUse()) {
-      check(training, startedAtMs).catch((error: unknown) => {
+      check(training, { startedAtMs, nowMs: clock.nowMs() }).catch((error: unknown) => {
         // A full disk is told by readiness; told here it would be so for each training, once a second.
         if (error instanceof TrainwireServerError && error.code === "storage_unavailable") return;
         onError(error);
       });
     }
-  }, checkIntervalMs);
-  return () => clearInterval(timer);
+  });
 }
 
-async function check(training: Training, startedAtMs: number): Promise<void> {
+interface Times {
+  readonly startedAtMs: number;
+  readonly nowMs: number;
+}
+
+async function check(training: Training, { startedAtMs, nowMs }: Times): Promise<void> {
   const { state } = training.head;
   if ((state.status !== "running" && state.status !== "starting") || state.received_at === null) return;
-  const nowMs = Date.now();
   // While the server was down nobody could report: silence counts from its start at the earliest.
   const { health, reason } = deriveHealth({
     updatedAtMs: Math.max(Date.parse(state.received_at), startedAtMs),

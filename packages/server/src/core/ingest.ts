@@ -6,9 +6,10 @@ import {
   parseReport,
   type RawRecord,
 } from "@trainwire/protocol";
+import type { Batch } from "./batch.ts";
 import { healthRecord } from "./health.ts";
 import type { Slices } from "./slices.ts";
-import type { Batch, Training } from "./training.ts";
+import type { Training } from "./training.ts";
 
 /** So many records are stored together at most. */
 const maxChunkRecords = 500;
@@ -79,7 +80,10 @@ class Intake {
   answer(): IngestAnswer {
     const { accepted, repeated } = this.#counts;
     const seq = Math.max(this.#training.head.seq, this.#seq);
-    return { accepted, repeated, seq, rejected: this.#rejected, commands: [] };
+    // They are for the newest attempt.
+    const isStale = this.#rejected.some(({ code }) => code === "stale_attempt");
+    const commands = isStale ? [] : [...this.#training.openCommands];
+    return { accepted, repeated, seq, rejected: this.#rejected, commands };
   }
 
   async #takeChunk(chunk: Read[]): Promise<void> {
@@ -157,16 +161,21 @@ interface Place {
 /** Decides on one record and, if it is good, numbers it. Repeats come first: they stay harmless after the end. */
 function judge({ training, batch, nowMs }: Place, report: ParsedReport): Verdict {
   const { producer } = report;
+  const isStale = report.attempt !== undefined && report.attempt < batch.state.attempt;
+  const received_at = new Date(nowMs).toISOString();
+  // Also of a repeat: the server may have stopped between storing its record and what it made of the command.
+  const answers = !isStale && answerCommand(batch, report, received_at);
   if (producer) {
     const known = batch.producers.get(producer.id) ?? training.producerSeq(producer.id);
     if (producer.seq <= known) return "repeated";
   }
   const { state } = batch;
   if (state.complete) return refuse("training_ended");
-  if (report.attempt !== undefined && report.attempt < state.attempt) return refuse("stale_attempt");
+  if (isStale) return refuse("stale_attempt");
   const saysNothing = Object.keys(report.details).length === 0 && (report.attempt ?? 0) <= state.attempt;
-  if (saysNothing) return "empty";
-  const received_at = new Date(nowMs).toISOString();
+  if (saysNothing && !answers) return "empty";
+  if (producer) batch.producers.set(producer.id, producer.seq);
+  if (saysNothing) return "accepted";
   if (state.health !== "ok") {
     const reason = `reported again, ${ageSeconds(state.received_at, nowMs)} s after the last update`;
     batch.add(healthRecord("ok", reason, nowMs));
@@ -176,8 +185,14 @@ function judge({ training, batch, nowMs }: Place, report: ParsedReport): Verdict
     received_at,
     ...(report.attempt !== undefined && { attempt: report.attempt }),
   });
-  if (producer) batch.producers.set(producer.id, producer.seq);
   return "accepted";
+}
+
+/** Carries out what a record says of a command; returns whether it changed. Of several processes the first answers. */
+function answerCommand(batch: Batch, { commandAck, details }: ParsedReport, at: string): boolean {
+  if (!commandAck || (details.rank ?? 0) > 0) return false;
+  const { command_id: commandId, state, reason } = commandAck;
+  return batch.changeCommands({ type: "answered", commandId, state, reason }, at);
 }
 
 function ageSeconds(receivedAt: string | null, nowMs: number): number {

@@ -4,6 +4,7 @@ import { openDatabase } from "../storage/sqlite/database.ts";
 import { SqliteRecords } from "../storage/sqlite/sqlite-records.ts";
 import { FakeSocket } from "../testing/fake-socket.ts";
 import { MemoryLog } from "../testing/memory-log.ts";
+import { MemoryRecords } from "../testing/memory-records.ts";
 import { MemorySeries } from "../testing/memory-series.ts";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { ListFeed } from "./list-feed.ts";
@@ -31,6 +32,7 @@ beforeEach(() => {
   records = new SqliteRecords(database, "trainings", TrainingRecord);
   const log = new MemoryLog();
   trainings = new Trainings(log, records, {
+    commands: new MemoryRecords(),
     series: { log, store: new MemorySeries(), slices: new Turns(), onError },
   });
   feed = new ListFeed(trainings, { maxBufferedBytes: 1000, onError });

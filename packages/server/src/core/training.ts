@@ -1,18 +1,15 @@
-import {
-  type Change,
-  type Details,
-  nextState,
-  type TrainingState,
-  type TrainingSummary,
-  updateOf,
-} from "@trainwire/protocol";
+import type { Command, TrainingState, TrainingSummary } from "@trainwire/protocol";
+import { Batch } from "./batch.ts";
+import { type Commands, isUnderWay } from "./command-changes.ts";
+import type { StoredCommand } from "./command-record.ts";
 import { type CommitGroup, groupsOf } from "./commit-group.ts";
 import { TrainwireServerError } from "./errors.ts";
 import { Frame } from "./frame.ts";
 import { needsWatch } from "./health.ts";
-import type { Log, LogHead, StoredUpdate } from "./log.ts";
+import type { Log, LogHead } from "./log.ts";
 import type { Versioned } from "./records.ts";
 import type { StoredSeries } from "./series-store.ts";
+import type { StoredCommands } from "./stored-commands.ts";
 import { descriptionOf, summaryOf } from "./summary.ts";
 import type { TrainingRecord } from "./training-record.ts";
 import { type SeriesContext, TrainingSeries } from "./training-series.ts";
@@ -23,6 +20,8 @@ const keyframeInterval = 256;
 
 /** Above this many producers of a training, what is known of them is forgotten and loaded again when needed. */
 const maxProducers = 1000;
+
+const noCommands: readonly Command[] = [];
 
 /** Is told of what is committed to a training, in order. Must not throw. */
 export interface Follower {
@@ -35,32 +34,10 @@ export interface Follower {
 export interface StoredTraining {
   readonly record: Versioned<TrainingRecord>;
   readonly head: LogHead;
+  readonly commands: StoredCommands;
   readonly series: { readonly context: SeriesContext; readonly stored: StoredSeries };
   /** Called after each commit, when the followers were told. */
   readonly onCommit: () => void;
-}
-
-/** Records that are numbered and reduced, but not stored yet. Made by `Training.begin`. */
-export class Batch {
-  state: TrainingState;
-  readonly frames: Frame[] = [];
-  /** What was reported, frame by frame. */
-  readonly reports: Details[] = [];
-  readonly updates: StoredUpdate[] = [];
-  readonly producers = new Map<string, number>();
-
-  constructor(state: TrainingState) {
-    this.state = state;
-  }
-
-  /** Numbers one change and carries it into the state. */
-  add(change: Change): void {
-    this.state = nextState(this.state, change);
-    const text = JSON.stringify(updateOf(this.state, change.details));
-    this.updates.push({ seq: this.state.seq, text });
-    this.frames.push(new Frame(this.state, text));
-    this.reports.push(change.details);
-  }
 }
 
 /**
@@ -90,6 +67,12 @@ export class Training {
   #pendingCount = 0;
   #isDeleted = false;
   #firstSeq: number;
+  readonly #storedCommands: StoredCommands;
+  /** What it was told, as it is committed, and as it is numbered. */
+  #commands: Commands;
+  #numberedCommands: Commands;
+  #open = noCommands;
+  #cancel: StoredCommand | undefined;
 
   constructor(log: Log, stored: StoredTraining) {
     this.id = stored.record.value.train_id;
@@ -99,6 +82,10 @@ export class Training {
     this.#onCommit = stored.onCommit;
     this.#head = new Frame(stored.head.state);
     this.#numbered = stored.head.state;
+    this.#storedCommands = stored.commands;
+    this.#commands = stored.commands.saved;
+    this.#numberedCommands = this.#commands;
+    this.#noteCommands();
     const { context, stored: storedSeries } = stored.series;
     this.series = new TrainingSeries(context, this, { stored: storedSeries, headSeq: this.#head.seq });
   }
@@ -119,6 +106,7 @@ export class Training {
       this.#followers.size === 0 &&
       this.#pendingCount === 0 &&
       !this.series.isBusy &&
+      this.#cancel === undefined &&
       !needsWatch(this.#head.state)
     );
   }
@@ -148,6 +136,21 @@ export class Training {
     return `"${this.#head.state.stream_id}.${this.#head.seq}.${this.record.version}"`;
   }
 
+  /** What it was told, oldest first: the newest commands, and all that are under way. */
+  get commands(): Commands {
+    return this.#commands;
+  }
+
+  /** What its trainer is yet to take up, as ingest answers say it. */
+  get openCommands(): readonly Command[] {
+    return this.#open;
+  }
+
+  /** The cancel that is under way, if one is. */
+  get cancel(): StoredCommand | undefined {
+    return this.#cancel;
+  }
+
   /** Loads what `producerSeq` answers from memory afterwards. */
   async loadProducers(producerIds: Iterable<string>): Promise<void> {
     const ids = new Set(producerIds);
@@ -170,7 +173,7 @@ export class Training {
 
   /** Begins a batch after the newest numbered record. No `await` may lie between this and its `commit`. */
   begin(): Batch {
-    return new Batch(this.#numbered);
+    return new Batch(this.#numbered, this.#numberedCommands);
   }
 
   /**
@@ -179,9 +182,11 @@ export class Training {
    * then nothing of it is visible.
    */
   commit(batch: Batch): Promise<void> {
-    if (batch.frames.length === 0) return this.#pending;
+    if (batch.frames.length === 0)
+      return this.#hasSavedCommands ? this.#pending : this.#pending.then(() => this.#saveCommands());
     const afterSeq = this.#numbered.seq;
     this.#numbered = batch.state;
+    this.#numberedCommands = batch.commands;
     for (const [id, seq] of batch.producers) this.#producers.set(id, seq);
     const stored = this.#log.append({
       trainId: this.id,
@@ -196,7 +201,10 @@ export class Training {
     this.#pendingCount += 1;
     const settled = stored
       .then(
-        () => this.#publish(batch),
+        () => {
+          const told = this.#publish(batch);
+          return this.#hasSavedCommands ? told : told.then(() => this.#saveCommands());
+        },
         async (error: unknown) => {
           await this.#reload();
           throw this.#isDeleted ? new TrainwireServerError("training_deleted") : error;
@@ -231,7 +239,11 @@ export class Training {
   }
 
   /** Tells the followers once of all that is committed in the same turn. */
-  #publish({ frames, reports }: Batch): Promise<void> {
+  #publish({ frames, reports, commands }: Batch): Promise<void> {
+    if (commands !== this.#commands) {
+      this.#commands = commands;
+      this.#noteCommands();
+    }
     this.#committed.push(...frames);
     for (const [index, { state }] of frames.entries()) this.series.record(state, reports[index] ?? {});
     return (this.#telling ??= Promise.resolve().then(() => this.#tell()));
@@ -249,10 +261,26 @@ export class Training {
     this.#onCommit();
   }
 
+  get #hasSavedCommands(): boolean {
+    return this.#commands === this.#storedCommands.saved;
+  }
+
+  /** The log comes first: if this fails, whoever asked or answered does so again, and it is tried again. */
+  #saveCommands(): Promise<void> {
+    return this.#storedCommands.save(this.#commands);
+  }
+
+  #noteCommands(): void {
+    const open = this.#commands.filter(({ state }) => state === "open");
+    this.#open = open.length === 0 ? noCommands : open.map(({ command_id, name }) => ({ command_id, name }));
+    this.#cancel = this.#commands.find((command) => command.name === "cancel" && isUnderWay(command));
+  }
+
   /** After a failed append: numbering begins again from what is stored. */
   async #reload(): Promise<void> {
     const head = await this.#log.head(this.id);
     if (head) this.#numbered = head.state;
+    this.#numberedCommands = this.#commands;
     this.#producers = new Map();
   }
 }

@@ -4,11 +4,14 @@ import {
   type StartTraining,
   type TrainingSummary,
 } from "@trainwire/protocol";
+import { isUnderWay } from "./command-changes.ts";
+import type { CommandsRecord } from "./command-record.ts";
 import { Counters } from "./counters.ts";
 import { TrainwireServerError } from "./errors.ts";
 import type { Log } from "./log.ts";
-import type { Records } from "./records.ts";
+import type { Listed, Records } from "./records.ts";
 import { Slices } from "./slices.ts";
+import { StoredCommands } from "./stored-commands.ts";
 import { summaryOf } from "./summary.ts";
 import { Training } from "./training.ts";
 import type { TrainingRecord } from "./training-record.ts";
@@ -27,6 +30,7 @@ export interface ListedTraining {
 
 /** What the trainings of a server share. */
 export interface TrainingsContext {
+  readonly commands: Records<CommandsRecord>;
   readonly series: SeriesContext;
   readonly counters?: Counters;
 }
@@ -35,6 +39,7 @@ export interface TrainingsContext {
 export class Trainings {
   readonly #log: Log;
   readonly #records: Records<TrainingRecord>;
+  readonly #commands: Records<CommandsRecord>;
   readonly #series: SeriesContext;
   readonly #loading = new Map<string, Promise<Training | undefined>>();
   readonly #inUse = new Map<string, Training>();
@@ -43,7 +48,8 @@ export class Trainings {
   readonly #lists = new Slices();
   #forgetAbove = maxInUse;
 
-  constructor(log: Log, records: Records<TrainingRecord>, { series, counters }: TrainingsContext) {
+  constructor(log: Log, records: Records<TrainingRecord>, { commands, series, counters }: TrainingsContext) {
+    this.#commands = commands;
     this.#counters = counters ?? new Counters();
     this.#log = log;
     this.#records = records;
@@ -60,9 +66,17 @@ export class Trainings {
     return this.#inUse.size;
   }
 
-  /** Opens every training whose health has to be watched from the start. */
+  /** Opens every training that has to be watched from the start: its health, or whether it obeys a cancel. */
   async openWatched(): Promise<void> {
     for (const id of await this.#log.watched()) await this.find(id);
+    let page: readonly Listed<CommandsRecord>[] = [];
+    do {
+      page = await this.#commands.list(pageSize, page.at(-1)?.cursor);
+      for (const { id, value } of page) {
+        if (value.commands.some((command) => command.name === "cancel" && isUnderWay(command)))
+          await this.find(id);
+      }
+    } while (page.length > 0);
   }
 
   /** The training of this id, or undefined if it is not known. */
@@ -148,6 +162,7 @@ export class Trainings {
     this.#tell(training);
     // If this is not reached, the record is left over; without its log it is shown nowhere.
     await this.#records.remove(id);
+    await this.#commands.remove(id);
   }
 
   /** Notes that the updates of a training before `firstSeq` are about to be removed. */
@@ -211,9 +226,10 @@ export class Trainings {
   }
 
   async #load(id: string): Promise<Training | undefined> {
-    const [head, record, stored] = await Promise.all([
+    const [head, record, commands, stored] = await Promise.all([
       this.#log.head(id),
       this.#records.get(id),
+      this.#commands.get(id),
       this.#series.store.open(id),
     ]);
     if (!head || !record) return undefined;
@@ -226,6 +242,7 @@ export class Trainings {
     const training: Training = new Training(this.#log, {
       record,
       head,
+      commands: new StoredCommands(this.#commands, id, commands),
       series: { context: this.#series, stored },
       onCommit,
     });
@@ -254,3 +271,5 @@ export class Trainings {
 const maxInUse = 2000;
 /** How long a training that has not ended is kept after it was last asked for. */
 const leftAfterMs = 60_000;
+/** How many records are read at a time when the server starts. */
+const pageSize = 500;

@@ -1,7 +1,10 @@
 import { type Details, initialState } from "@trainwire/protocol";
+import type { CommandsRecord } from "../core/command-record.ts";
+import { StoredCommands } from "../core/stored-commands.ts";
 import { Training } from "../core/training.ts";
 import { Turns } from "../core/turns.ts";
 import { MemoryLog } from "./memory-log.ts";
+import { MemoryRecords } from "./memory-records.ts";
 import { MemorySeries } from "./memory-series.ts";
 
 /** A training on a log in memory, with `count` updates stored. */
@@ -18,6 +21,7 @@ export async function fakeTraining(count = 0) {
     retention: null,
   };
   const store = new MemorySeries();
+  const commands = new MemoryRecords<CommandsRecord>();
   const seriesErrors: unknown[] = [];
   const onError = (error: unknown) => seriesErrors.push(error);
   const context = { log, store, slices: new Turns(), onError };
@@ -25,6 +29,7 @@ export async function fakeTraining(count = 0) {
   const training = new Training(log, {
     record: { version: 1, value },
     head,
+    commands: new StoredCommands(commands, "run", undefined),
     series: { context, stored },
     onCommit: () => undefined,
   });
@@ -34,5 +39,5 @@ export async function fakeTraining(count = 0) {
     await training.commit(batch);
   };
   for (let step = 1; step <= count; step += 1) await report({ current_step: step, loss: 1 / step });
-  return { log, training, report, series: { store, errors: seriesErrors } };
+  return { log, training, report, commands, series: { store, errors: seriesErrors } };
 }

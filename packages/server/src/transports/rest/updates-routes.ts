@@ -1,5 +1,6 @@
 import { limits, openIngestBody, UpdatesQuery } from "@trainwire/protocol";
 import type { FastifyInstance } from "fastify";
+import type { Clock } from "../../core/clock.ts";
 import type { Counters } from "../../core/counters.ts";
 import { TrainwireServerError } from "../../core/errors.ts";
 import { ingest } from "../../core/ingest.ts";
@@ -15,13 +16,14 @@ export interface UpdatesRoutesOptions {
   readonly log: Log;
   readonly counters: Counters;
   readonly slices: Slices;
+  readonly clock: Clock;
   readonly stopping: AbortSignal;
 }
 
 /** `/api/v1/trainings/{id}/updates`: trainers publish here, pollers read here. */
 export function updatesRoutes(
   app: FastifyInstance,
-  { trainings, log, counters, slices, stopping }: UpdatesRoutesOptions,
+  { trainings, log, counters, slices, clock, stopping }: UpdatesRoutesOptions,
 ): void {
   app.post("/trainings/:id/updates", { bodyLimit: limits.maxIngestBytes }, async (request, reply) => {
     const trainId = readTrainId(request);
@@ -29,7 +31,7 @@ export function updatesRoutes(
     const body = openIngestBody((request.body as string | undefined) ?? "", isNdjson ? "ndjson" : "json");
     if (!body.ok) throw new TrainwireServerError(body.code, body.message);
     void reply.header("cache-control", "no-store");
-    const context = { nowMs: Date.now(), slices };
+    const context = { nowMs: clock.nowMs(), slices };
     const answer = await ingest(await trainings.findOrRegister(trainId), body.records, context);
     counters.countIngest(body.count, answer);
     return answer;
