@@ -125,7 +125,7 @@ export const routes: readonly Route[] = [
     ...read(`${training}/artifacts/{path}`, "One of them; with Range a part of it.", ""),
     answers: { 200: { file: "application/octet-stream" }, 206: { file: "application/octet-stream" } },
     hasEtag: true,
-    errors: ["bad_message", "not_found", "range_not_satisfiable"],
+    errors: ["bad_message", "not_found", "range_not_satisfiable", "artifact_changed"],
   },
   {
     ...write("DELETE", `${training}/artifacts/{path}`, "Deletes one of them."),

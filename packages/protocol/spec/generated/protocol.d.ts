@@ -492,6 +492,12 @@ declare const errorCodes: {
         readonly remedy: "Ask for the artifact's size with HEAD, or leave Range out.";
         readonly httpStatus: 416;
     };
+    readonly artifact_changed: {
+        readonly meaning: "The file changes while it is read; it is not finished.";
+        readonly retry: true;
+        readonly remedy: "Try again; a trainer publishes a file by renaming it when it is whole.";
+        readonly httpStatus: 409;
+    };
     readonly not_found: {
         readonly meaning: "There is nothing at this address.";
         readonly retry: false;
@@ -521,6 +527,7 @@ declare const errorCodes: {
 type ErrorCode = keyof typeof errorCodes;
 /** An error code as a reader meets it: a newer server may send one that this version does not know. */
 declare const OpenErrorCode: import("zod").ZodUnion<readonly [import("zod").ZodEnum<{
+    artifact_changed: "artifact_changed";
     bad_id: "bad_id";
     bad_json: "bad_json";
     bad_message: "bad_message";
@@ -1003,6 +1010,7 @@ type TrainingsUpdate = z.infer<typeof TrainingsUpdate>;
 declare const ErrorMessage: z.ZodObject<{
     type: z.ZodLiteral<"error">;
     code: z.ZodUnion<readonly [z.ZodEnum<{
+        artifact_changed: "artifact_changed";
         bad_id: "bad_id";
         bad_json: "bad_json";
         bad_message: "bad_message";
@@ -1339,6 +1347,7 @@ declare const ServerMessage: z.ZodDiscriminatedUnion<[z.ZodObject<{
 }, z.core.$strip>, z.ZodObject<{
     type: z.ZodLiteral<"error">;
     code: z.ZodUnion<readonly [z.ZodEnum<{
+        artifact_changed: "artifact_changed";
         bad_id: "bad_id";
         bad_json: "bad_json";
         bad_message: "bad_message";
@@ -2161,6 +2170,7 @@ declare const IngestAnswer: z.ZodObject<{
     rejected: z.ZodArray<z.ZodObject<{
         index: z.ZodInt;
         code: z.ZodUnion<readonly [z.ZodEnum<{
+            artifact_changed: "artifact_changed";
             bad_id: "bad_id";
             bad_json: "bad_json";
             bad_message: "bad_message";
@@ -2493,6 +2503,7 @@ type VersionAnswer = z.infer<typeof VersionAnswer>;
 /** Body of every REST error and refused upgrade. */
 declare const ErrorAnswer: z.ZodObject<{
     code: z.ZodUnion<readonly [z.ZodEnum<{
+        artifact_changed: "artifact_changed";
         bad_id: "bad_id";
         bad_json: "bad_json";
         bad_message: "bad_message";

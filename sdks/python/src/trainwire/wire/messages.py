@@ -293,7 +293,7 @@ class TrainingsUpdate(TypedDict):
     trainings: list[TrainingSummary]
     removed: NotRequired[list[TrainId]]
 
-OpenErrorCode: TypeAlias = Literal["bad_json", "bad_message", "unknown_type", "bad_id", "unknown_training", "training_exists", "training_ended", "training_running", "training_deleted", "stale_attempt", "unknown_recipe", "bad_params", "recipe_unavailable", "queue_full", "not_running", "command_exists", "stream_changed", "past_end", "expired", "too_many_subscriptions", "too_many_records", "body_too_large", "unsupported_content_type", "unsupported_version", "upgrade_required", "forbidden_origin", "forbidden_host", "unauthorized", "forbidden", "too_many_requests", "range_not_satisfiable", "not_found", "shutting_down", "storage_unavailable", "internal"] | Annotated[str, Rule(min_length=1, max_length=64)]
+OpenErrorCode: TypeAlias = Literal["bad_json", "bad_message", "unknown_type", "bad_id", "unknown_training", "training_exists", "training_ended", "training_running", "training_deleted", "stale_attempt", "unknown_recipe", "bad_params", "recipe_unavailable", "queue_full", "not_running", "command_exists", "stream_changed", "past_end", "expired", "too_many_subscriptions", "too_many_records", "body_too_large", "unsupported_content_type", "unsupported_version", "upgrade_required", "forbidden_origin", "forbidden_host", "unauthorized", "forbidden", "too_many_requests", "range_not_satisfiable", "artifact_changed", "not_found", "shutting_down", "storage_unavailable", "internal"] | Annotated[str, Rule(min_length=1, max_length=64)]
 """An error code as a reader meets it: a newer server may send one that this version does not know."""
 
 

@@ -6307,6 +6307,12 @@ const errorCodes = {
 		remedy: "Ask for the artifact's size with HEAD, or leave Range out.",
 		httpStatus: 416
 	},
+	artifact_changed: {
+		meaning: "The file changes while it is read; it is not finished.",
+		retry: true,
+		remedy: "Try again; a trainer publishes a file by renaming it when it is whole.",
+		httpStatus: 409
+	},
 	not_found: {
 		meaning: "There is nothing at this address.",
 		retry: false,
@@ -7926,7 +7932,8 @@ const routes = [
 		errors: [
 			"bad_message",
 			"not_found",
-			"range_not_satisfiable"
+			"range_not_satisfiable",
+			"artifact_changed"
 		]
 	},
 	{
