@@ -34,7 +34,7 @@ export {
   type RawRecord,
   readIngestBody,
 } from "./ingest-body.ts";
-export { parseJson } from "./json.ts";
+export { parseBoundedJson, parseJson } from "./json.ts";
 export { limits } from "./limits.ts";
 export { LogsPage, LogsQuery } from "./logs.ts";
 export { liftNonfinite } from "./nonfinite.ts";

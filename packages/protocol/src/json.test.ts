@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { parseJson } from "./index.ts";
+import { parseBoundedJson, parseJson } from "./index.ts";
 
 /** Four megabytes: the most an ingest body may hold. */
 const size = 4 * 1024 * 1024;
@@ -164,5 +164,26 @@ describe("parseJson", () => {
       expect(error).toBeInstanceOf(SyntaxError);
     }
     expect(performance.now() - startMs).toBeLessThan(generousMs);
+  });
+});
+
+describe("parseBoundedJson", () => {
+  const nested = (depth: number, inner: string) => `${"[".repeat(depth)}${inner}${"]".repeat(depth)}`;
+  const long = JSON.stringify("[{".repeat(20_000));
+
+  it("refuses a long text that is nested more than 1000 levels deep, and parses one that is not", () => {
+    expect(parseBoundedJson(nested(1000, long))).toBeDefined();
+    expect(() => parseBoundedJson(nested(1001, long))).toThrow("nested more than 1000 levels deep");
+    expect(() => parseJson(nested(1001, `${long},NaN`))).toThrow("nested more than 1000 levels deep");
+  });
+
+  it("takes brackets within strings for letters, also behind escaped quotes", () => {
+    const text = JSON.stringify({ [`\\"${"[".repeat(20_000)}`]: `${"{".repeat(2000)}\\` });
+    expect(parseBoundedJson(text)).toEqual(JSON.parse(text));
+  });
+
+  it("refuses what is no JSON as JSON.parse does", () => {
+    expect(() => parseBoundedJson(`"${"[".repeat(20_000)}`)).toThrow(SyntaxError);
+    expect(() => parseBoundedJson(`${"]".repeat(20_000)}`)).toThrow(SyntaxError);
   });
 });

@@ -1,3 +1,9 @@
+import { closingQuote, isTextNestedAtMost } from "./nesting.ts";
+
+/** A text up to this length is parsed in little time, however it is nested. */
+const unboundedLength = 16 * 1024;
+/** Far more than any message has. */
+const maxTextDepth = 1000;
 const whitespace = " \t\n\r";
 /** What may stand around a value; nothing where the text begins or ends. */
 const beforeValue = ["", "[", ",", ":"];
@@ -11,12 +17,23 @@ const afterValue = ["", "]", ",", "}"];
  */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseBoundedJson(text);
   } catch (error) {
     const quoted = quoteNonfinite(text);
     if (quoted === text) throw error;
-    return JSON.parse(quoted);
+    return parseBoundedJson(quoted);
   }
+}
+
+/**
+ * `JSON.parse` for texts of strangers: millions of arrays in one another would hold the event loop for most of a second.
+ *
+ * @throws SyntaxError if the text is not JSON, or is long and nested more than 1000 levels deep.
+ */
+export function parseBoundedJson(text: string): unknown {
+  if (text.length > unboundedLength && !isTextNestedAtMost(text, maxTextDepth))
+    throw new SyntaxError(`nested more than ${maxTextDepth} levels deep`);
+  return JSON.parse(text);
 }
 
 /**
@@ -30,7 +47,7 @@ function quoteNonfinite(text: string): string {
   for (let found = landmarks.exec(text); found !== null; found = landmarks.exec(text)) {
     const [token] = found;
     if (token === '"') {
-      landmarks.lastIndex = endOfString(text, found.index);
+      landmarks.lastIndex = closingQuote(text, found.index) + 1;
       continue;
     }
     const end = found.index + token.length;
@@ -40,18 +57,6 @@ function quoteNonfinite(text: string): string {
     copied = end;
   }
   return parts.join("") + text.slice(copied);
-}
-
-/** The position after the string that opens at `start`, or the text's end if it never closes. */
-function endOfString(text: string, start: number): number {
-  let quote = text.indexOf('"', start + 1);
-  while (quote !== -1) {
-    let escapes = 0;
-    while (text[quote - 1 - escapes] === "\\") escapes += 1;
-    if (escapes % 2 === 0) return quote + 1;
-    quote = text.indexOf('"', quote + 1);
-  }
-  return text.length;
 }
 
 /** The last character before `end` that is no white space; empty if there is none. */

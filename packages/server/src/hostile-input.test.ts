@@ -124,6 +124,7 @@ describe("a request", () => {
   it.each([
     ["a body that is not JSON", "{nope", {}, 400, "bad_json"],
     ["an empty body", "", {}, 400, "bad_json"],
+    ["millions of arrays in one another", `${"[".repeat(2e6)}${"]".repeat(2e6)}`, {}, 400, "bad_json"],
     ["another content type", "{}", { "content-type": "text/plain" }, 415, "unsupported_content_type"],
     ["a foreign origin", "{}", { origin: "http://evil.example" }, 403, "forbidden_origin"],
   ])("with %s is answered with a typed error", async (_what, body, headers, status, code) => {

@@ -1,4 +1,4 @@
-import { codeOfIssues, describeIssues, TrainId } from "@trainwire/protocol";
+import { codeOfIssues, describeIssues, parseBoundedJson, TrainId } from "@trainwire/protocol";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { TrainwireServerError } from "../../core/errors.ts";
@@ -34,7 +34,7 @@ export function readBodyAs<T>(schema: z.ZodType<T>, body: unknown): T {
 
 function readJson(body: unknown): unknown {
   try {
-    return JSON.parse(typeof body === "string" ? body : "");
+    return parseBoundedJson(typeof body === "string" ? body : "");
   } catch {
     throw new TrainwireServerError("bad_json");
   }
