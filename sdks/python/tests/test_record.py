@@ -64,6 +64,7 @@ class FixtureTest(unittest.TestCase):
     def test_what_a_valid_report_reports_is_reported_the_same_when_logged(self) -> None:
         for fixture in fixtures.load("valid", "report"):
             details = dict(fixture.message["details"])
+            details.pop("checkpoint", None)
             logged = dict(details)
             for entry in logged.pop("nonfinite", []):
                 name, value = entry["name"], float(entry["value"])
@@ -195,7 +196,7 @@ def _sorted(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _any_name(dice: random.Random) -> Any:
-    names = """loss step epoch lr progress total_steps rank world_size status complete phase
+    names = """loss step epoch lr progress total_steps rank world_size status complete phase reason
     timestamp metrics nonfinite attempt producer_id producer_seq train_id job_id own""".split()
     return dice.choice([*names, "", "🙂", "\ud800", "__proto__", 3, None, "a" * 200])
 

@@ -9,24 +9,10 @@ import threading
 from typing import Any
 from unittest import mock
 
-from tests.support.fake_server import FakeServer, status
-from tests.support.reporter_case import ReporterCase
+from tests.support.fake_server import status
+from tests.support.life_case import LifeCase
 from tests.support.waiting import wait_until
-from trainwire import Command, Reporter
-
-
-class LifeCase(ReporterCase):
-    def setUp(self) -> None:
-        super().setUp()
-        self.server = self.enterContext(FakeServer())
-        os.environ["TRAINWIRE_URL"] = self.server.url
-        os.environ["TRAINWIRE_SPOOL_DIR"] = str(self.spool_dir)
-
-    def run_trainer(self, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", script, *arguments]
-        return subprocess.run(
-            command, env=self.environment(), capture_output=True, text=True, timeout=30, check=False
-        )
+from trainwire import Reporter
 
 
 class EndTest(LifeCase):
@@ -39,7 +25,7 @@ class EndTest(LifeCase):
         with self.assertRaises(ZeroDivisionError), Reporter("job_abc123") as reporter:
             reporter.log(loss=1 / 0)
         self.assertEqual(self.server.values("status"), ["running", "failed"])
-        self.assertEqual(self.server.values("phase"), ["ZeroDivisionError: division by zero"])
+        self.assertEqual(self.server.values("reason"), ["ZeroDivisionError: division by zero"])
 
     def test_a_block_that_is_interrupted_is_cancelled(self) -> None:
         for error in (KeyboardInterrupt, SystemExit):
@@ -242,72 +228,3 @@ class ProcessTest(LifeCase):
         self.server.always = None
         with Reporter("job_abc123"):
             wait_until(lambda: self.server.values("current_step"), "what was left")
-
-
-class CommandTest(LifeCase):
-    def command(self, name: str, command_id: str, **args: Any) -> None:
-        self.server.commands.append({"command_id": command_id, "name": name, "args": args})
-
-    def acks(self) -> list[tuple[str, str]]:
-        acks = self.server.values("command_ack")
-        return [(ack["command_id"], ack["state"]) for ack in acks]
-
-    def test_a_command_comes_once_however_often_it_is_repeated(self) -> None:
-        self.command("checkpoint", "c-1", keep=3)
-        called: list[Command] = []
-        with Reporter("job_abc123", on_command=called.append) as reporter:
-            for step in range(20):
-                reporter.log(step=step)
-                wait_until(lambda: step in self.server.values("current_step"), "the step")  # noqa: B023
-            wait_until(lambda: called, "the command")
-            polled = reporter.commands()
-            self.assertEqual(reporter.commands(), [])
-        self.assertEqual(called, [Command("c-1", "checkpoint", {"keep": 3})])
-        self.assertEqual(polled, called)
-
-    def test_a_command_is_answered_as_the_training_says(self) -> None:
-        self.command("checkpoint", "c-1")
-        with Reporter("job_abc123") as reporter:
-            wait_until(reporter.commands, "the command")
-            reporter.ack("c-1", "accepted")
-            reporter.ack("c-1", "refused", "no disk left" * 1000)
-            reporter.ack("c-1", "perhaps")  # type: ignore[arg-type]
-        self.assertEqual(self.acks(), [("c-1", "accepted"), ("c-1", "refused")])
-        self.assertEqual(len(self.server.values("command_ack")[1]["reason"]), 1000)
-
-    def test_a_training_that_obeys_should_stop_is_cancelled_and_the_command_done(self) -> None:
-        self.command("cancel", "c-1")
-        with Reporter("job_abc123") as reporter:
-            wait_until(lambda: reporter.should_stop, "the request to stop")
-        self.assertEqual(self.acks(), [("c-1", "accepted"), ("c-1", "done")])
-        self.assertEqual(self.server.values("status")[-1], "cancelled")
-
-    def test_a_training_that_never_asks_is_completed_and_the_command_stays_open(self) -> None:
-        self.command("cancel", "c-1")
-        with Reporter("job_abc123") as reporter:
-            wait_until(reporter.commands, "the command")
-        self.assertEqual(self.acks(), [])
-        self.assertEqual(self.server.values("status")[-1], "completed")
-
-    def test_pause_holds_until_resume(self) -> None:
-        self.command("pause", "c-1")
-        with Reporter("job_abc123") as reporter:
-            wait_until(lambda: reporter.should_pause, "the pause")
-            self.command("resume", "c-2")
-            reporter.log(step=1)
-            wait_until(lambda: not reporter.should_pause, "the resume")
-            self.assertFalse(reporter.should_stop)
-        self.assertEqual(self.acks(), [("c-1", "accepted"), ("c-2", "accepted")])
-
-    def test_a_callback_that_raises_is_told_and_stops_nothing(self) -> None:
-        self.command("checkpoint", "c-1")
-        with Reporter("job_abc123", on_command=lambda _command: 1 / 0) as reporter:
-            wait_until(lambda: "on_command failed" in self.said, "the error")
-            reporter.log(step=1)
-        self.assertEqual(self.server.values("status")[-1], "completed")
-
-    def test_a_callback_may_finish_the_training(self) -> None:
-        self.command("cancel", "c-1")
-        reporter = Reporter("job_abc123", on_command=lambda _command: reporter.finish("cancelled"))
-        wait_until(lambda: "cancelled" in self.server.values("status"), "the end")
-        self.assertTrue(reporter.finish())

@@ -12,7 +12,7 @@ from trainwire.wire.messages import MESSAGES, Ping, Status, TrainingUpdate, Welc
 
 class FieldsTest(unittest.TestCase):
     def test_the_reporter_knows_every_field_of_a_record(self) -> None:
-        texts = {"status", "complete", "timestamp", "phase", "metrics"}
+        texts = {"status", "complete", "timestamp", "phase", "reason", "metrics"}
         known = fields.MEASURED_FIELDS | fields.COUNT_FIELDS.keys() | fields.OWN_FIELDS | texts
         self.assertEqual(known, set(WrittenReport.__annotations__))
 

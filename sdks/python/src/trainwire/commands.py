@@ -13,7 +13,8 @@ CommandState = Literal["accepted", "done", "refused"]
 
 _MAX_REMEMBERED = 1024
 
-Acknowledge = Callable[[str, CommandState], None]
+Answer = Callable[[str, CommandState, str | None], None]
+"""Sends the answer to a command, with a reason or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +29,30 @@ class Command:
 class CommandInbox:
     """Takes each command once, however often the server repeats it.
 
-    `on_command` is called in the background thread. The flags are for loops that ask: reading one
-    that a command has changed accepts that command.
+    A command is wanted until it is settled; a loop that asks whether one is wanted accepts it.
+    `on_command` is called in the background thread.
     """
 
     def __init__(
         self,
         notices: Notices,
-        acknowledge: Acknowledge,
+        answer: Answer,
         on_command: Callable[[Command], object] | None = None,
     ) -> None:
+        self.is_stop_seen = False
+        """Whether the training has asked, and was told, to stop."""
+        self.stop_reason: str | None = None
         self._notices = notices
-        self._acknowledge = acknowledge
+        self._answer = answer
         self._on_command = on_command
         # Re-entrant: a signal handler may ask while its own thread does.
         self._guard = threading.RLock()
         self._known: deque[str] = deque(maxlen=_MAX_REMEMBERED)
         self._waiting: deque[Command] = deque(maxlen=_MAX_REMEMBERED)
-        self._stops: list[str] = []
-        self._pauses: list[str] = []
-        self._accepted_stops: list[str] = []
-        self._should_stop = False
-        self._should_pause = False
+        self._unseen: list[Command] = []
+        self._accepted: list[Command] = []
+        self._is_stopped = False
+        self._wanted: frozenset[str] = frozenset()
 
     def take(self, commands: Iterable[Command]) -> None:
         """Takes those of an answer's open commands that it does not know yet."""
@@ -58,8 +61,11 @@ class CommandInbox:
                 continue
             self._known.append(command.command_id)
             with self._guard:
+                if command.name == "resume":
+                    self._refuse_overtaken_pauses()
                 self._waiting.append(command)
-                self._note(command)
+                self._unseen.append(command)
+                self._note_wanted()
             self._call(command)
 
     def drain(self) -> list[Command]:
@@ -69,46 +75,49 @@ class CommandInbox:
             self._waiting.clear()
         return waiting
 
-    def stop(self) -> None:
-        """Asks the training to stop without a command: it was replaced."""
-        self._should_stop = True
-
-    @property
-    def should_stop(self) -> bool:
-        """Whether the training was asked to stop."""
-        if self._stops:
-            with self._guard:
-                accepted, self._stops = self._stops, []
-                self._accepted_stops += accepted
-            self._accept(accepted)
-        return self._should_stop
-
-    @property
-    def should_pause(self) -> bool:
-        """Whether the training was asked to pause, and not to go on since."""
-        if self._pauses:
-            with self._guard:
-                accepted, self._pauses = self._pauses, []
-            self._accept(accepted)
-        return self._should_pause
-
-    def take_obeyed_stops(self) -> list[str]:
-        """The cancel commands that the training has seen through `should_stop`."""
+    def stop(self, reason: str | None) -> None:
+        """Asks the training to stop without a command."""
         with self._guard:
-            obeyed, self._accepted_stops = self._accepted_stops, []
-        return obeyed
+            self.stop_reason = self.stop_reason or reason
+            self._is_stopped = True
+            self._note_wanted()
 
-    def _note(self, command: Command) -> None:
-        if command.name == "cancel":
-            self._stops.append(command.command_id)
-            self._should_stop = True
-        elif command.name in ("pause", "resume"):
-            self._pauses.append(command.command_id)
-            self._should_pause = command.name == "pause"
+    def wants(self, name: str) -> bool:
+        """Whether such a command came that is not settled; asking accepts it."""
+        if name not in self._wanted:
+            return False
+        with self._guard:
+            accepted = [command for command in self._unseen if command.name == name]
+            self._unseen = [command for command in self._unseen if command.name != name]
+            self._accepted += accepted
+        for command in accepted:
+            self._answer(command.command_id, "accepted", None)
+        self.is_stop_seen |= name == "cancel"
+        return True
 
-    def _accept(self, command_ids: Iterable[str]) -> None:
-        for command_id in command_ids:
-            self._acknowledge(command_id, "accepted")
+    def settle(self, name: str, state: CommandState, reason: str | None = None) -> None:
+        """Answers, for good, the commands of this name that were accepted."""
+        with self._guard:
+            settled = [command for command in self._accepted if command.name == name]
+            self._accepted = [command for command in self._accepted if command.name != name]
+            self._note_wanted()
+        for command in settled:
+            self._answer(command.command_id, state, reason)
+
+    def forget(self, command_id: str) -> None:
+        """Drops a command that the training itself has answered."""
+        with self._guard:
+            self._unseen = [each for each in self._unseen if each.command_id != command_id]
+            self._accepted = [each for each in self._accepted if each.command_id != command_id]
+            self._note_wanted()
+
+    def _refuse_overtaken_pauses(self) -> None:
+        if self.wants("pause"):
+            self.settle("pause", "refused", "resumed before it had paused")
+
+    def _note_wanted(self) -> None:
+        names = {command.name for command in (*self._unseen, *self._accepted)}
+        self._wanted = frozenset(names | {"cancel"} if self._is_stopped else names)
 
     def _call(self, command: Command) -> None:
         if self._on_command is None:

@@ -101,7 +101,7 @@ class Publishing:
         if refused.is_final:
             self.has_stopped = True
         if refused.code == "stale_attempt":
-            self._commands.stop()
+            self._commands.stop(refused.message)
         self._notices.once(
             "refused",
             f"publishing of {self._settings.train_id} stops, its records stay in the spool: "

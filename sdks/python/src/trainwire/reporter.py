@@ -3,9 +3,11 @@
 import atexit
 import contextlib
 import logging
+import os
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, Unpack
 
@@ -16,9 +18,12 @@ from trainwire.notices import Notices
 from trainwire.publishing import Publishing
 from trainwire.record.fields import MAX_REASON_LENGTH, TERMINAL_STATUSES, clip
 from trainwire.record.freeze import PLAIN_TYPES, freeze
+from trainwire.run_folder import artifact_path
 from trainwire.settings import ReporterOptions, read_settings
 
 _FINISH_SECONDS = 5.0
+_PAUSE_FINISH_SECONDS = 30.0
+_RESUME_POLL_SECONDS = 0.1
 
 
 class Reporter:
@@ -48,7 +53,8 @@ class Reporter:
         self._notices = Notices()
         self._publishing: Publishing | None = None
         self._ended: Publishing | None = None
-        self._commands = CommandInbox(self._notices, self.ack, options.get("on_command"))
+        self._is_paused = False
+        self._commands = CommandInbox(self._notices, self._answer, options.get("on_command"))
         try:
             self._settings = read_settings(train_id, url, dict(options), self._notices)
             if self._settings.enabled:
@@ -74,14 +80,36 @@ class Reporter:
         return publishing.dropped if publishing else 0
 
     @property
+    def run_dir(self) -> Path:
+        """The training's folder: what is below it is listed and downloaded as its artifacts."""
+        return self._settings.run_dir
+
+    @property
+    def resume_from(self) -> Path | None:
+        """The checkpoint to go on from; None: begin anew."""
+        return self._settings.resume_from
+
+    @property
     def should_stop(self) -> bool:
         """Whether the training was asked to stop, or replaced by a newer attempt."""
-        return self._commands.should_stop
+        return self._commands.wants("cancel")
 
     @property
     def should_pause(self) -> bool:
-        """Whether the training was asked to pause, and not to resume since."""
-        return self._commands.should_pause
+        """Whether the training was asked to pause: save a checkpoint, then call `pause`."""
+        if self._commands.wants("resume"):
+            self._commands.settle("resume", "done", "it runs")
+        return self._commands.wants("pause")
+
+    @property
+    def should_checkpoint(self) -> bool:
+        """Whether a checkpoint was asked for: save it, then call `checkpoint`."""
+        return self._commands.wants("checkpoint")
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it is paused; after the loop: this process is to end, and another will go on."""
+        return self._is_paused
 
     def log(self, /, *reports: Mapping[str, Any], **values: Any) -> None:
         """Reports a step. Returns at once.
@@ -106,22 +134,84 @@ class Reporter:
         except Exception:
             self._notices.broken("log")
 
+    def obey(self, step: int, save: Callable[[int], str | os.PathLike[str]]) -> bool:
+        """Does what people have asked for; to be called after each step. False: leave the loop.
+
+        `save(step)` writes a checkpoint of everything up to this step, and returns its path. If it
+        raises, the command is refused, and the training goes on.
+        """
+        if self.should_stop:
+            return False
+        # Both are read, so that both are accepted.
+        if any([self.should_checkpoint, self.should_pause]):
+            try:
+                path = save(step)
+            except Exception as error:
+                self._refuse_to_save(error)
+                return True
+            self.checkpoint(path, step=step)
+        return self.pause() if self.should_pause else True
+
+    def checkpoint(self, path: str | os.PathLike[str], step: int | None = None) -> None:
+        """Reports a checkpoint that is written to its end, below `run_dir`. Returns at once.
+
+        `step` is the last one that it includes. A command that `should_checkpoint` told of is done.
+        """
+        publishing = self._publishing
+        try:
+            written = artifact_path(self.run_dir, path)
+            if written is None:
+                self._notices.once("checkpoint", f"{path} is no file below {self.run_dir}")
+            elif publishing:
+                checkpoint = {"path": written, **({} if step is None else {"step": int(step)})}
+                publishing.queue.put_always((time.time(), {}, {"checkpoint": checkpoint}))
+        except Exception:
+            self._notices.broken("checkpoint")
+        self._commands.settle("checkpoint", "done")
+
+    def pause(self, *, timeout: float = _PAUSE_FINISH_SECONDS) -> bool:
+        """Pauses, once a checkpoint is reported. Returns whether to go on; False: leave the loop.
+
+        A process that a launcher started has to end, so that its memory is free: everything is sent
+        within `timeout` seconds, nothing can be reported any more, and this returns False. Else it
+        waits until the training is resumed (True) or to be stopped (False).
+        """
+        publishing = self._publishing
+        if publishing is None:
+            return not self.should_stop
+        self._is_paused = True
+        self._report_status(publishing, "paused")
+        self._commands.settle("pause", "done")
+        if self._settings.is_launched:
+            self._end(None, None, timeout)
+            return False
+        while not (self._commands.wants("resume") or self.should_stop or publishing.has_stopped):
+            if self._commands.wants("pause"):
+                self._commands.settle("pause", "done")
+            time.sleep(_RESUME_POLL_SECONDS)
+        self._is_paused = False
+        if self.should_stop or publishing.has_stopped:
+            return False
+        self._report_status(publishing, "running")
+        self._commands.settle("resume", "done")
+        return True
+
+    def stop(self, reason: str | None = None) -> None:
+        """Makes `should_stop` true, as a cancel command does. Signal handlers may call it."""
+        self._commands.stop(reason)
+
     def commands(self) -> list[Command]:
         """The commands that came since the last call. Answer each with `ack`."""
         return self._commands.drain()
 
     def ack(self, command_id: str, state: CommandState, reason: str | None = None) -> None:
         """Answers a command: `accepted`, then `done`; or `refused`, with a reason."""
-        publishing = self._publishing
-        if publishing is None:
-            return
         if state not in ("accepted", "done", "refused") or not isinstance(command_id, str):
             self._notices.once("ack", f"a command cannot be answered with {str(state)[:40]!r}")
             return
-        answer: dict[str, object] = {"command_id": command_id, "state": state}
-        if reason:
-            answer["reason"] = clip(str(reason), MAX_REASON_LENGTH)
-        publishing.queue.put_always((time.time(), {}, {"command_ack": answer}))
+        if state != "accepted":
+            self._commands.forget(command_id)
+        self._answer(command_id, state, reason)
 
     def finish(
         self,
@@ -179,10 +269,27 @@ class Reporter:
         return self._settings.registration
 
     def _finish_normally(self) -> None:
-        obeyed = self._commands.take_obeyed_stops()
-        for command_id in obeyed:
-            self.ack(command_id, "done")
-        self.finish("cancelled" if obeyed else "completed")
+        if self._commands.is_stop_seen:
+            self._commands.settle("cancel", "done")
+            self.finish("cancelled", reason=self._commands.stop_reason)
+        else:
+            self.finish("completed")
+
+    def _answer(self, command_id: str, state: CommandState, reason: str | None) -> None:
+        if publishing := self._publishing:
+            answer = {"command_id": command_id, "state": state}
+            if reason:
+                answer["reason"] = clip(str(reason), MAX_REASON_LENGTH)
+            publishing.queue.put_always((time.time(), {}, {"command_ack": answer}))
+
+    def _refuse_to_save(self, error: Exception) -> None:
+        reason = f"the checkpoint could not be saved: {describe_error(error)}"
+        self._notices.now_and_then("save", reason)
+        for name in ("checkpoint", "pause"):
+            self._commands.settle(name, "refused", reason)
+
+    def _report_status(self, publishing: Publishing, status: str) -> None:
+        publishing.queue.put_always((time.time(), {"status": status}, None))
 
     def _end(self, status: str | None, reason: str | None, timeout: float) -> bool:
         publishing, self._publishing = self._publishing, None
@@ -190,7 +297,7 @@ class Reporter:
             return self._ended.finish(timeout) if self._ended else True
         self._ended = publishing
         if status:
-            values: dict[object, object] = {"status": status, "phase": reason}
+            values: dict[object, object] = {"status": status, "reason": reason}
             publishing.queue.put_always((time.time(), values, None))
         is_sent = publishing.finish(timeout)
         atexit.unregister(self._at_exit)

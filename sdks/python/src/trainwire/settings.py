@@ -39,6 +39,8 @@ class ReporterOptions(TypedDict, total=False):
     """Sent as `Authorization: Bearer`, written nowhere; default: `TRAINWIRE_TOKEN`."""
     expect_next_in_seconds: float
     """The promise by which health is judged: the longest time between two reports."""
+    run_dir: str | os.PathLike[str]
+    """Where its checkpoints and other files are; default: `TRAINWIRE_RUN_DIR`, else here."""
     on_command: Callable[[Command], object]
     """Called with each new command, in the background thread."""
     all_ranks: bool
@@ -59,6 +61,9 @@ class Settings:
     url: str
     token: str | None = field(repr=False)
     attempt: int | None
+    run_dir: Path
+    resume_from: Path | None
+    is_launched: bool
     spool_dir: Path
     registration: Mapping[str, Any]
     expect_next_in_seconds: object
@@ -85,6 +90,9 @@ def read_settings(
         url=str(url or os.environ.get("TRAINWIRE_URL") or DEFAULT_URL),
         token=read_token(options.get("token")),
         attempt=_read_attempt(options, notices),
+        run_dir=_read_run_dir(options.get("run_dir"), notices),
+        resume_from=_read_resume_from(),
+        is_launched=bool(os.environ.get("TRAINWIRE_LAUNCH_ID")),
         spool_dir=_read_spool_dir(options.get("spool_dir"), notices),
         registration=_read_registration(sound_id, name, options),
         expect_next_in_seconds=options.get("expect_next_in_seconds"),
@@ -137,14 +145,27 @@ def _read_int(name: str, value: object, least: int, notices: Notices) -> int | N
     return None
 
 
-def _read_spool_dir(given: object, notices: Notices) -> Path:
+def _read_run_dir(given: object, notices: Notices) -> Path:
+    text = _read_path("run_dir", given, notices) or os.environ.get("TRAINWIRE_RUN_DIR", "")
+    # Absolute now: the training may change its current folder later.
+    return Path(os.path.abspath(os.path.expanduser(text or ".")))
+
+
+def _read_resume_from() -> Path | None:
+    text = os.environ.get("TRAINWIRE_RESUME_FROM", "")
+    return Path(text) if text else None
+
+
+def _read_path(name: str, given: object, notices: Notices) -> str:
     if isinstance(given, str | os.PathLike):
-        text = os.fspath(given)
-    else:
-        if given is not None:
-            notices.once("setting spool_dir", "spool_dir is not a path; it is ignored")
-        text = ""
-    text = text or os.environ.get("TRAINWIRE_SPOOL_DIR", "")
+        return os.fspath(given)
+    if given is not None:
+        notices.once(f"setting {name}", f"{name} is not a path; it is ignored")
+    return ""
+
+
+def _read_spool_dir(given: object, notices: Notices) -> Path:
+    text = _read_path("spool_dir", given, notices) or os.environ.get("TRAINWIRE_SPOOL_DIR", "")
     if text:
         return Path(text).expanduser()
     state = os.environ.get("XDG_STATE_HOME")

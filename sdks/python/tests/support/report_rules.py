@@ -27,7 +27,7 @@ def problem_of(text: str) -> str | None:
         return f"not JSON: {error}"
     if not isinstance(record, dict):
         return "no object"
-    for check in (_ids, _numbers, _texts, _metrics):
+    for check in (_ids, _numbers, _texts, _checkpoint, _metrics):
         if problem := check(record):
             return problem
     return None
@@ -73,9 +73,25 @@ def _texts(record: dict[str, Any]) -> str | None:
         return "complete contradicts status"
     if phase is not None and not _is_stored_text(phase):
         return "phase"
+    reason = record.get("reason")
+    if reason is not None and not _is_stored_text(reason, 1000):
+        return "reason"
     if time is not None and not (isinstance(time, str) and _TIME.fullmatch(time)):
         return "timestamp"
     return None
+
+
+def _checkpoint(record: dict[str, Any]) -> str | None:
+    checkpoint = record.get("checkpoint")
+    if checkpoint is None:
+        return None
+    if not isinstance(checkpoint, dict) or not isinstance(checkpoint.get("path"), str):
+        return "checkpoint"
+    path, step = checkpoint["path"], checkpoint.get("step", 0)
+    is_written = _length(path) <= 1024 and not re.search(r"[\\\x00-\x1f\x7f\ud800-\udfff]", path)
+    if not is_written or not {"", ".", ".."}.isdisjoint(path.split("/")):
+        return "checkpoint.path"
+    return None if _is_count(step, 0) else "checkpoint.step"
 
 
 def _metrics(record: dict[str, Any]) -> str | None:
@@ -107,10 +123,10 @@ def _is_count(value: object, least: int) -> bool:
     return value == int(value) and least <= value < 2**53
 
 
-def _is_stored_text(value: object) -> bool:
+def _is_stored_text(value: object, longest: int = 64) -> bool:
     return (
         isinstance(value, str)
-        and 0 < _length(value) <= 64
+        and 0 < _length(value) <= longest
         and not re.search(r"[\ud800-\udfff]", value)
     )
 

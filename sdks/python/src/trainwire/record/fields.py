@@ -37,6 +37,7 @@ OWN_FIELDS = frozenset(
         "producer_id",
         "producer_seq",
         "command_ack",
+        "checkpoint",
         "nonfinite",
     }
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from trainwire.record.fields import (
     COUNT_FIELDS,
     MAX_PHASE_LENGTH,
+    MAX_REASON_LENGTH,
     MEASURED_FIELDS,
     OWN_FIELDS,
     SHORT_NAMES,
@@ -119,13 +120,17 @@ def _read_status(value: object) -> str | None:
     return value if isinstance(value, str) and value in STATUSES else None
 
 
-def _read_phase(value: object) -> str | None:
-    return clip(well_formed(value), MAX_PHASE_LENGTH) if isinstance(value, str) and value else None
+def _reader_of(max_length: int) -> Callable[[object], str | None]:
+    def read(value: object) -> str | None:
+        return clip(well_formed(value), max_length) if isinstance(value, str) and value else None
+
+    return read
 
 
 _TEXTS: Mapping[str, Callable[[object], str | None]] = {
     "status": _read_status,
-    "phase": _read_phase,
+    "phase": _reader_of(MAX_PHASE_LENGTH),
+    "reason": _reader_of(MAX_REASON_LENGTH),
     "timestamp": read_timestamp,
 }
 
