@@ -1,14 +1,20 @@
 """What docs/writing-a-trainer.md tells people to run, runs."""
 
+import os
 import re
 import shutil
 import subprocess
 import sys
+import time
 import unittest
+from pathlib import Path
+from unittest import mock
 
 from tests.support.fixtures import ROOT
+from tests.support.life_case import LifeCase
 from tests.support.real_server import RealServer, needs_real_server
 from tests.support.reporter_case import ReporterCase
+from trainwire import Reporter
 from trainwire.wandb_like.run import IGNORED_CALLS
 from trainwire.wandb_like.script import IGNORED_CLASSES
 
@@ -60,3 +66,54 @@ class DocsTest(ReporterCase):
         [listed] = re.findall(r"These do nothing.*?Any other", PAGE, re.DOTALL)
         names = set(re.findall(r"`(\w+)`", listed)) - {"plot"}
         self.assertEqual(names, IGNORED_CALLS | IGNORED_CLASSES)
+
+
+class LoopTest(LifeCase):
+    """The loop that obeys commands, with a model that counts its steps."""
+
+    def run_loop(self, **environment: str) -> int:
+        """Trains up to step 250; a pause is asked for at step 120. Returns the last step."""
+        trained = [0]
+        told = {"command_id": "c-1", "name": "pause"}
+
+        def train_one_step() -> float:
+            trained[0] += 1
+            if trained[0] == 120:
+                self.server.commands.append(told)
+            if self.server.commands:
+                time.sleep(0.01)
+            return 1 / trained[0]
+
+        def load(path: Path) -> int:
+            trained[0] = int(path.read_text(encoding="utf-8"))
+            return trained[0]
+
+        def write_checkpoint(path: Path, *content: object) -> None:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(str(content[-1]), encoding="utf-8")
+
+        names = {
+            "steps": 250,
+            "model": None,
+            "optimizer": None,
+            "Reporter": Reporter,
+            "load": load,
+            "write_checkpoint": write_checkpoint,
+            "train_one_step": train_one_step,
+        }
+        with mock.patch.dict(os.environ, TRAINWIRE_RUN_DIR=str(self.folder), **environment):
+            exec(block("python", "reporter.obey(step, save)"), names)
+        return trained[0]
+
+    def test_pauses_in_one_process_and_goes_on_in_the_next(self) -> None:
+        os.environ |= {"TRAINWIRE_TRAIN_ID": "job_abc123", "TRAINWIRE_LAUNCH_ID": "launch-1"}
+        paused_at = self.run_loop()
+        self.assertEqual(self.server.values("status"), ["running", "paused"])
+        self.server.commands.clear()
+        newest = self.server.values("checkpoint")[-1]
+        self.assertEqual(newest, {"path": f"checkpoints/step-{paused_at}.pt", "step": paused_at})
+        resume_from = str(self.folder / newest["path"])
+        ended_at = self.run_loop(TRAINWIRE_RESUME_FROM=resume_from, TRAINWIRE_ATTEMPT="2")
+        self.assertEqual(ended_at, 250)
+        self.assertEqual(self.server.values("current_step"), [*range(1, 251)])
+        self.assertEqual(self.server.values("status")[2:], ["running", "completed"])
