@@ -30,6 +30,8 @@ class IngestServer:
 
     def __init__(self) -> None:
         self.received = Received()
+        self.commands: list[Record] = []
+        """What every answer asks of the trainer."""
         self._changed = threading.Condition()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._http.daemon_threads = True
@@ -71,7 +73,8 @@ class IngestServer:
             self.received.records.extend(records)
             self.received.empty_batches += not records
             head = len(self.received.records)
-            return 200, {"accepted": len(records), "repeated": 0, "seq": head, "rejected": [], "commands": []}
+            counts = {"accepted": len(records), "repeated": 0, "seq": head}
+            return 200, {**counts, "rejected": [], "commands": list(self.commands)}
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         take = self._take

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-ErrorCode = Literal["bad_option", "bad_text", "no_cuda", "diverged"]
+ErrorCode = Literal["bad_option", "bad_text", "bad_checkpoint", "no_cuda", "diverged"]
 
 
 class TrainerError(Exception):

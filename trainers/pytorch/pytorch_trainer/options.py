@@ -27,11 +27,12 @@ class Options:
     eval_every: int = 200
     eval_batches: int = 20
     report_every: int = 10
+    checkpoint_every: int = 200
     seed: int = 1
     device: str = "auto"
     threads: int = 0
     text: Path | None = None
-    checkpoint: Path = Path("checkpoint.pt")
+    resume: Path | None = None
     url: str = "http://127.0.0.1:8000"
     train_id: str = ""
     name: str = "language model"
@@ -43,7 +44,7 @@ class Options:
 
     def config(self) -> dict[str, Any]:
         """What to register a training with: everything that shapes it, and no paths or addresses."""
-        apart = ("text", "checkpoint", "url", "train_id", "name", "device")
+        apart = ("text", "resume", "url", "train_id", "name", "device")
         return {name: value for name, value in asdict(self).items() if name not in apart}
 
 
@@ -59,6 +60,7 @@ SMOKE = Options(
     eval_every=50,
     eval_batches=10,
     report_every=1,
+    checkpoint_every=100,
     threads=1,
     name="language model, smoke",
 )
@@ -77,16 +79,22 @@ _HELP = {
     "eval_every": "steps between evaluations on held-out text",
     "eval_batches": "batches in an evaluation",
     "report_every": "steps between reports",
+    "checkpoint_every": "steps between checkpoints; 0 for none but those that are asked for",
     "seed": "of the weights and of the order of samples",
     "device": "auto, cpu or cuda",
     "threads": "CPU threads; 0 for as many cores as it may use",
     "text": "file to learn, instead of the shipped text",
-    "checkpoint": "file to write at the end",
+    "resume": "checkpoint to go on from",
     "url": "Trainwire server",
     "train_id": "id of the training; made up if empty",
     "name": "name of the training, for people",
 }
-_ENVIRONMENT = {"url": "TRAINWIRE_URL", "train_id": "TRAINWIRE_TRAIN_ID", "name": "TRAINWIRE_NAME"}
+_ENVIRONMENT = {
+    "resume": "TRAINWIRE_RESUME_FROM",
+    "url": "TRAINWIRE_URL",
+    "train_id": "TRAINWIRE_TRAIN_ID",
+    "name": "TRAINWIRE_NAME",
+}
 _DEVICES = ("auto", "cpu", "cuda")
 _COUNTS = (
     "steps",
@@ -130,10 +138,11 @@ def _checked(options: Options) -> Options:
         raise TrainerError("bad_option", f"--device {options.device} is none of {', '.join(_DEVICES)}")
     if options.width % options.heads:
         raise TrainerError("bad_option", f"--width {options.width} is no multiple of --heads {options.heads}")
-    if min(options.warmup_steps, options.threads) < 0 or options.learning_rate <= 0 or options.clip <= 0:
-        raise TrainerError(
-            "bad_option", "--learning-rate and --clip must be above 0, --warmup-steps and --threads not below"
-        )
+    for name in ("warmup_steps", "checkpoint_every", "threads"):
+        if getattr(options, name) < 0:
+            raise TrainerError("bad_option", f"--{name.replace('_', '-')} must not be below 0")
+    if options.learning_rate <= 0 or options.clip <= 0:
+        raise TrainerError("bad_option", "--learning-rate and --clip must be above 0")
     return options
 
 

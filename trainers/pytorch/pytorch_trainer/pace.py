@@ -1,6 +1,7 @@
 """How fast the training goes, and so how long it will take."""
 
 from collections import deque
+from typing import Any
 
 
 class Pace:
@@ -19,6 +20,15 @@ class Pace:
     def evaluation_took(self, seconds: float) -> None:
         """Notes one evaluation."""
         self._evaluation_seconds = seconds
+
+    def state(self) -> dict[str, Any]:
+        """What was noted, for a checkpoint."""
+        return {"stretches": list(self._stretches), "evaluation_seconds": self._evaluation_seconds}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Takes over what another one had noted."""
+        self._stretches.extend(state["stretches"])
+        self._evaluation_seconds = state["evaluation_seconds"]
 
     def throughput(self) -> dict[str, float]:
         """Samples and tokens a second of late, as fields of a report; empty before the first stretch."""

@@ -1,6 +1,7 @@
 import math
 import unittest
 from dataclasses import replace
+from pathlib import Path
 
 from tests.requirements import require_torch
 
@@ -9,15 +10,14 @@ import torch
 
 from pytorch_trainer.errors import TrainerError
 from pytorch_trainer.options import Options
-from pytorch_trainer.stop import StopRequest
 from pytorch_trainer.text import load_text
 from pytorch_trainer.training import Outcome, Training
 from tests.doubles import TINY, Reports
 
 
-def train(options: Options, reports: Reports, stop: StopRequest | None = None) -> tuple[Training, Outcome]:
+def train(options: Options, reports: Reports) -> tuple[Training, Outcome]:
     training = Training(options, load_text(None, options.context), torch.device("cpu"))
-    return training, training.run(reports, stop or StopRequest())
+    return training, training.run(reports, lambda step: f"step-{step}.pt")
 
 
 class TrainingTest(unittest.TestCase):
@@ -55,18 +55,23 @@ class TrainingTest(unittest.TestCase):
         self.assertEqual(last["tokens_per_second"], last["samples_per_second"] * 32)
         self.assertNotIn("gpu_memory_allocated_gb", last)
 
-    def test_a_signal_ends_it_after_the_current_step(self) -> None:
-        stop = StopRequest()
+    def test_saves_at_intervals_but_not_after_the_last_step(self) -> None:
         reports = Reports()
-        reports_log = reports.log
+        train(TINY, reports)
+        self.assertEqual([step for step, _ in reports.checkpoints], [10, 20])
+        train(replace(TINY, steps=9, checkpoint_every=0), reports)
+        self.assertEqual(len(reports.checkpoints), 2)
 
-        def log_and_stop(**fields: object) -> None:
-            reports_log(**fields)
-            stop.reason = "SIGTERM" if fields.get("step") == 5 else stop.reason
+    def test_a_step_whose_checkpoint_is_saved_is_reported_before(self) -> None:
+        reports = Reports()
+        train(replace(TINY, steps=8, checkpoint_every=7), reports)
+        self.assertIn(7, reports.values("step"))
 
-        reports.log = log_and_stop
-        training, outcome = train(TINY, reports, stop)
-        self.assertEqual((outcome, training.step), ("cancelled", 5))
+    def test_a_pause_ends_it_after_the_step_and_its_checkpoint(self) -> None:
+        reports = Reports(pause_at_step=7)
+        training, outcome = train(TINY, reports)
+        self.assertEqual((outcome, training.step), ("paused", 7))
+        self.assertEqual(reports.checkpoints, [(7, Path("step-7.pt"))])
 
     def test_a_cancel_from_outside_ends_it_too_and_cuts_an_evaluation_short(self) -> None:
         reports = Reports(cancel_at_step=10)
