@@ -54,6 +54,7 @@ class Reporter:
         self._publishing: Publishing | None = None
         self._ended: Publishing | None = None
         self._is_paused = False
+        self._attached: list[Callable[[], Mapping[str, Any]]] = []
         self._commands = CommandInbox(self._notices, self._answer, options.get("on_command"))
         try:
             self._settings = read_settings(train_id, url, dict(options), self._notices)
@@ -124,6 +125,8 @@ class Reporter:
             return
         try:
             logged: dict[object, object] = {}
+            for source in self._attached:
+                logged.update(source())
             for report in reports:
                 logged.update(report)
             logged.update(values)
@@ -133,6 +136,14 @@ class Reporter:
             publishing.queue.put((time.time(), logged, None))
         except Exception:
             self._notices.broken("log")
+
+    def attach(self, source: Callable[[], Mapping[str, Any]]) -> None:
+        """Asks `source` at every `log` for more to report: what is new beside the training.
+
+        Such values never are a report of their own: only a training's own reports show that it
+        goes on. `source` returns at once.
+        """
+        self._attached.append(source)
 
     def obey(self, step: int, save: Callable[[int], str | os.PathLike[str]]) -> bool:
         """Does what people have asked for; to be called after each step. False: leave the loop.
