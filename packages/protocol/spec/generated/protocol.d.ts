@@ -1826,12 +1826,6 @@ declare function openIngestBody(text: string, format: "json" | "ndjson"): Opened
  * @throws SyntaxError if the text is not JSON even so.
  */
 declare function parseJson(text: string): unknown;
-/**
- * `JSON.parse` for texts of strangers: millions of arrays in one another would hold the event loop for most of a second.
- *
- * @throws SyntaxError if the text is not JSON, or is long and nested more than 1000 levels deep.
- */
-declare function parseBoundedJson(text: string): unknown;
 
 /** Bounds of version 1. A server tells those that concern a viewer in its `welcome`. */
 declare const limits: {
@@ -3574,7 +3568,6 @@ export {
   nextState,
   openIngestBody,
   paramsSchema,
-  parseBoundedJson,
   parseJson,
   parseReport,
   readIngestBody,
