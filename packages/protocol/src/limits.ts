@@ -26,6 +26,8 @@ export const limits = {
   maxSeriesAttempts: 2000,
   /** Most bytes of one answer of `GET …/logs`. */
   maxLogPageBytes: 1024 * 1024,
+  /** Most artifacts in one answer of `GET …/artifacts`; those after them are counted only. */
+  maxListedArtifacts: 10_000,
   /** Longest long-poll, in seconds. */
   maxWaitSeconds: 60,
   /** Deepest nesting of the `config` and `params` that a training is registered or started with. */

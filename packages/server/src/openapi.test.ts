@@ -37,7 +37,7 @@ function operationsOf(paths: Record<string, Record<string, Operation>>): Map<str
     Object.entries(item)
       .filter(([method]) => method !== "parameters")
       .map(([method, operation]): [string, Operation] => [
-        `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ":$1")}`,
+        `${method.toUpperCase()} ${path.replace("{path}", "*").replace(/\{(\w+)\}/g, ":$1")}`,
         operation,
       ]),
   );

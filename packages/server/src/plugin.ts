@@ -21,6 +21,7 @@ import { TrainingRecord } from "./core/training-record.ts";
 import { Trainings } from "./core/trainings.ts";
 import { Turns } from "./core/turns.ts";
 import { createMetrics } from "./metrics/metrics.ts";
+import { artifactPlace } from "./storage/artifacts/artifact-place.ts";
 import { Backups } from "./storage/sqlite/backups.ts";
 import { openDatabase, storageBytes } from "./storage/sqlite/database.ts";
 import { SqliteLog } from "./storage/sqlite/sqlite-log.ts";
@@ -32,6 +33,7 @@ import { guardEntry, guardRoutes } from "./transports/auth/auth-hooks.ts";
 import { type AccessOptions, openGate } from "./transports/auth/open-gate.ts";
 import { serveDashboard } from "./transports/dashboard.ts";
 import { answerError } from "./transports/rest/answer.ts";
+import { artifactsRoutes } from "./transports/rest/artifacts-routes.ts";
 import { backupRoute } from "./transports/rest/backup-route.ts";
 import { commandsRoutes } from "./transports/rest/commands-routes.ts";
 import { openApiRoute } from "./transports/rest/openapi-route.ts";
@@ -124,6 +126,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   const slices = new Slices();
   const log = new SqliteLog(database, counters);
   const store = new SqliteSeries(database);
+  const artifacts = artifactPlace(database, options.dataFolder);
   const readiness = new Readiness(log);
   const backups = new Backups(database, options.dataFolder);
   app.addHook("onClose", async () => {
@@ -209,7 +212,14 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     origin: (origin, decide) =>
       decide(null, origin !== undefined && isAllowedOrigin(origin, gate.options.accessRules())),
     methods: ["GET", "HEAD", "POST", "PATCH", "DELETE"],
-    exposedHeaders: ["etag", "retry-after", "x-request-id"],
+    exposedHeaders: [
+      "accept-ranges",
+      "content-disposition",
+      "content-range",
+      "etag",
+      "retry-after",
+      "x-request-id",
+    ],
     maxAge: 600,
     // An OPTIONS that is no preflight is answered too, rather than refused in words of its own.
     strictPreflight: false,
@@ -237,6 +247,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
       openApiRoute(api);
       trainingsRoutes(api, trainings);
       seriesRoutes(api, trainings);
+      artifactsRoutes(api, trainings, artifacts.store);
       updatesRoutes(api, { trainings, log, counters, slices, clock, stopping: stopping.signal });
       commandsRoutes(api, { trainings, runner, clock });
     },

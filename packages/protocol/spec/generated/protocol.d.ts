@@ -1826,6 +1826,12 @@ declare function openIngestBody(text: string, format: "json" | "ndjson"): Opened
  * @throws SyntaxError if the text is not JSON even so.
  */
 declare function parseJson(text: string): unknown;
+/**
+ * `JSON.parse` for texts of strangers: millions of arrays in one another would hold the event loop for most of a second.
+ *
+ * @throws SyntaxError if the text is not JSON, or is long and nested more than 1000 levels deep.
+ */
+declare function parseBoundedJson(text: string): unknown;
 
 /** Bounds of version 1. A server tells those that concern a viewer in its `welcome`. */
 declare const limits: {
@@ -1855,6 +1861,8 @@ declare const limits: {
     readonly maxSeriesAttempts: 2000;
     /** Most bytes of one answer of `GET …/logs`. */
     readonly maxLogPageBytes: number;
+    /** Most artifacts in one answer of `GET …/artifacts`; those after them are counted only. */
+    readonly maxListedArtifacts: 10000;
     /** Longest long-poll, in seconds. */
     readonly maxWaitSeconds: 60;
     /** Deepest nesting of the `config` and `params` that a training is registered or started with. */
@@ -3568,6 +3576,7 @@ export {
   nextState,
   openIngestBody,
   paramsSchema,
+  parseBoundedJson,
   parseJson,
   parseReport,
   readIngestBody,

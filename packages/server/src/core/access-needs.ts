@@ -44,6 +44,10 @@ const needs: Readonly<Record<string, Need>> = {
   "POST /api/v1/trainings/:id/cancel": "control",
   "POST /api/v1/trainings/:id/checkpoint": "control",
   "GET /api/v1/trainings/:id/commands": "read",
+  "GET /api/v1/trainings/:id/artifacts": "read",
+  "GET /api/v1/trainings/:id/artifacts/*": "read",
+  "DELETE /api/v1/trainings/:id/artifacts/*": "control",
+  "GET /api/v1/trainings/:id/archive": "read",
 };
 
 /** All that trainers in containers may ask for, on the listener that is theirs. */

@@ -22,6 +22,8 @@ export class TrainwireServerError extends Error {
   /** The header fields that an answer with this error has beside its body. */
   get headers(): Readonly<Record<string, string>> {
     if (this.code === "unauthorized") return { "www-authenticate": "Bearer" };
+    const { bytes } = this.facts;
+    if (this.code === "range_not_satisfiable") return { "content-range": `bytes */${String(bytes)}` };
     const wait = this.facts["retry_after_seconds"];
     return typeof wait === "number" ? { "retry-after": String(wait) } : {};
   }

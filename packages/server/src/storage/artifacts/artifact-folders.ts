@@ -30,18 +30,24 @@ export class ArtifactFolders {
   }
 
   /**
+   * Opens that of a training, or a folder below it.
+   * @throws TrainwireServerError `not_found`
+   */
+  async open(trainId: string, under = ""): Promise<Folder> {
+    await using root = await this.find(trainId);
+    if (!root || (under !== "" && !isShown(under))) throw nothing();
+    return await root.descend(under === "" ? [] : under.split("/")).catch(throwAsNotFound);
+  }
+
+  /**
    * Opens the folder that holds an artifact.
    * @returns the folder, and the last segment of the path.
    * @throws TrainwireServerError `not_found`
    */
   async parentOf(trainId: string, path: string): Promise<readonly [Folder, string]> {
-    const segments = path.split("/");
-    const name = segments.pop();
-    await using root = await this.find(trainId);
-    if (!root || name === undefined || !isShown(path)) {
-      throw new TrainwireServerError("not_found", "there is no file of this name");
-    }
-    return [await root.descend(segments).catch(throwAsNotFound), name];
+    if (!isShown(path)) throw nothing();
+    const cut = path.lastIndexOf("/");
+    return [await this.open(trainId, path.slice(0, Math.max(cut, 0))), path.slice(cut + 1)];
   }
 
   /**
@@ -53,4 +59,8 @@ export class ArtifactFolders {
     await using folder = parent;
     return ArtifactFile.of(await folder.file(name).catch(throwAsNotFound));
   }
+}
+
+function nothing(): TrainwireServerError {
+  return new TrainwireServerError("not_found", "there is no file of this name");
 }

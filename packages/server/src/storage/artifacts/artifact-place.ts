@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import { SqliteRecords } from "../sqlite/sqlite-records.ts";
 import { ArtifactFolders, runsFolder } from "./artifact-folders.ts";
 import { ArtifactRecord, ArtifactRecords } from "./artifact-record.ts";
+import { ArtifactStore } from "./artifact-store.ts";
 import { RememberedHashes } from "./remembered-hashes.ts";
 import { StoredCheckpoints } from "./stored-checkpoints.ts";
 import { Trash } from "./trash.ts";
@@ -13,5 +14,6 @@ export function artifactPlace(database: Database, dataFolder: string) {
   const hashes = new RememberedHashes(records);
   const trash = new Trash(runsFolder(dataFolder));
   const checkpoints = new StoredCheckpoints({ folders, records, hashes, trash });
-  return { folders, records, hashes, trash, checkpoints };
+  const store = new ArtifactStore({ folders, records, hashes });
+  return { folders, records, hashes, trash, checkpoints, store };
 }

@@ -1,7 +1,8 @@
 import type { BigIntStats } from "node:fs";
 import { ArtifactPath } from "@trainwire/protocol";
+import { ArtifactFile } from "./artifact-file.ts";
 import type { Folder } from "./folder.ts";
-import { isGone } from "./gone.ts";
+import { unlessGone } from "./gone.ts";
 
 /** A file that was found below a folder. */
 export interface FoundFile {
@@ -38,6 +39,10 @@ export async function* walk(folder: Folder, under = ""): AsyncGenerator<FoundFil
   }
 }
 
-function unlessGone(error: unknown): undefined {
-  if (!isGone(error)) throw error;
+/** Opens a file below a folder. Fails as the system does, or with `not_found` if it is no file. */
+export async function openBelow(folder: Folder, path: string): Promise<ArtifactFile> {
+  const segments = path.split("/");
+  const name = segments.pop() ?? "";
+  await using parent = await folder.descend(segments);
+  return ArtifactFile.of(await parent.file(name));
 }

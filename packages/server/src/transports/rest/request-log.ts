@@ -46,7 +46,7 @@ function isFrequent(request: FastifyRequest, { statusCode }: FastifyReply): bool
   if (statusCode === 429) return true;
   if (statusCode >= 400) return false;
   const { url } = request.routeOptions;
-  const isFile = url !== undefined && url.endsWith("*");
+  const isFile = url === "/*";
   return isFile || (frequentRoutes.has(url) && !isRegistration(request, url));
 }
 

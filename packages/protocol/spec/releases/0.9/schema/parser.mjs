@@ -6372,6 +6372,8 @@ const limits = {
 	maxSeriesAttempts: 2e3,
 	/** Most bytes of one answer of `GET …/logs`. */
 	maxLogPageBytes: 1048576,
+	/** Most artifacts in one answer of `GET …/artifacts`; those after them are counted only. */
+	maxListedArtifacts: 1e4,
 	/** Longest long-poll, in seconds. */
 	maxWaitSeconds: 60,
 	/** Deepest nesting of the `config` and `params` that a training is registered or started with. */
@@ -7058,6 +7060,50 @@ function toFlat(snapshot) {
 		snapshot: true
 	});
 }
+/**
+* Whether a JSON value is nested at most `maxDepth` levels deep; a plain value is at depth 0. Goes level by
+* level, not by recursion: the value may be hostile, and `JSON.stringify` throws on one that is too deep.
+*/
+function isNestedAtMost(value, maxDepth) {
+	let level = [value];
+	for (let depth = 0; level.length > 0; depth += 1) {
+		level = level.filter((item) => typeof item === "object" && item !== null);
+		if (level.length > 0 && depth === maxDepth) return false;
+		level = level.flatMap((item) => Object.values(item));
+	}
+	return true;
+}
+const quote = 34;
+const backslash = 92;
+const [openArray, closeArray] = [91, 93];
+const [openObject, closeObject] = [123, 125];
+/** Whether arrays and objects of a JSON text are nested at most `maxDepth` levels deep, told without parsing it. */
+function isTextNestedAtMost(text, maxDepth) {
+	let depth = 0;
+	for (let at = 0; at < text.length; at += 1) {
+		const code = text.charCodeAt(at);
+		if (code === quote) at = closingQuote(text, at);
+		else if (code === openArray || code === openObject) depth += 1;
+		else if (code === closeArray || code === closeObject) depth -= 1;
+		if (depth > maxDepth) return false;
+	}
+	return true;
+}
+/** Where the string that opens at `start` closes, or the text's end if it never does. */
+function closingQuote(text, start) {
+	let at = text.indexOf("\"", start + 1);
+	while (at !== -1) {
+		let escapes = 0;
+		while (text.charCodeAt(at - 1 - escapes) === backslash) escapes += 1;
+		if (escapes % 2 === 0) return at;
+		at = text.indexOf("\"", at + 1);
+	}
+	return text.length;
+}
+/** A text up to this length is parsed in little time, however it is nested. */
+const unboundedLength = 16384;
+/** Far more than any message has. */
+const maxTextDepth = 1e3;
 const whitespace = " 	\n\r";
 /** What may stand around a value; nothing where the text begins or ends. */
 const beforeValue = [
@@ -7080,12 +7126,21 @@ const afterValue = [
 */
 function parseJson(text) {
 	try {
-		return JSON.parse(text);
+		return parseBoundedJson(text);
 	} catch (error) {
 		const quoted = quoteNonfinite(text);
 		if (quoted === text) throw error;
-		return JSON.parse(quoted);
+		return parseBoundedJson(quoted);
 	}
+}
+/**
+* `JSON.parse` for texts of strangers: millions of arrays in one another would hold the event loop for most of a second.
+*
+* @throws SyntaxError if the text is not JSON, or is long and nested more than 1000 levels deep.
+*/
+function parseBoundedJson(text) {
+	if (text.length > unboundedLength && !isTextNestedAtMost(text, maxTextDepth)) throw new SyntaxError(`nested more than ${maxTextDepth} levels deep`);
+	return JSON.parse(text);
 }
 /**
 * Goes from token to token and over strings, so that the same letters inside a string stay what they are. Gives
@@ -7098,7 +7153,7 @@ function quoteNonfinite(text) {
 	for (let found = landmarks.exec(text); found !== null; found = landmarks.exec(text)) {
 		const [token] = found;
 		if (token === "\"") {
-			landmarks.lastIndex = endOfString(text, found.index);
+			landmarks.lastIndex = closingQuote(text, found.index) + 1;
 			continue;
 		}
 		const end = found.index + token.length;
@@ -7107,17 +7162,6 @@ function quoteNonfinite(text) {
 		copied = end;
 	}
 	return parts.join("") + text.slice(copied);
-}
-/** The position after the string that opens at `start`, or the text's end if it never closes. */
-function endOfString(text, start) {
-	let quote = text.indexOf("\"", start + 1);
-	while (quote !== -1) {
-		let escapes = 0;
-		while (text[quote - 1 - escapes] === "\\") escapes += 1;
-		if (escapes % 2 === 0) return quote + 1;
-		quote = text.indexOf("\"", quote + 1);
-	}
-	return text.length;
 }
 /** The last character before `end` that is no white space; empty if there is none. */
 function lastBefore(text, end) {
@@ -7425,19 +7469,6 @@ function metricsProblem(metrics) {
 	if (Object.hasOwn(metrics, "__proto__")) return "__proto__ is reserved";
 	const count = Object.keys(metrics).length;
 	return count > limits.maxMetrics ? `must hold at most ${limits.maxMetrics} metrics, not ${count}` : void 0;
-}
-/**
-* Whether a JSON value is nested at most `maxDepth` levels deep; a plain value is at depth 0. Goes level by
-* level, not by recursion: the value may be hostile, and `JSON.stringify` throws on one that is too deep.
-*/
-function isNestedAtMost(value, maxDepth) {
-	let level = [value];
-	for (let depth = 0; level.length > 0; depth += 1) {
-		level = level.filter((item) => typeof item === "object" && item !== null);
-		if (level.length > 0 && depth === maxDepth) return false;
-		level = level.flatMap((item) => Object.values(item));
-	}
-	return true;
 }
 /** A command a trainer has not finished yet. */
 const Command = object({
@@ -8260,4 +8291,4 @@ const draftMessages = [{
 		};
 	}
 }];
-export { ArchiveQuery, Artifact, ArtifactList, ArtifactPath, AttemptSummary, Batch, BatchReader, Channel, ChannelConfirmed, Checkpoint, Command, CommandAck, CommandAnswer, CommandList, CommandRequest, CommandStanding, CompactUpdate, CreateToken, CreatedToken, DeleteQuery, Details, ErrorAnswer, ErrorMessage, FlatMessage, FlatQuery, Headline, Health, HealthzAnswer, IngestAnswer, LogIn, LogsPage, LogsQuery, MetricName, MetricSeries, Metrics, Nonfinite, OpenErrorCode, OpenHealth, OpenStatus, ParameterValue, PatchTraining, Ping, Pong, ReadyzAnswer, Recipe, RecipeList, RecipeName, RecipeParameter, Report, Retention, Seq, SeriesAnswer, SeriesAxis, SeriesQuery, ServerEvent, ServerMessage, SessionAnswer, StartAnswer, StartTraining, Status, StreamId, SubscribeTraining, SubscribeTrainings, SubscriptionConfirmed, SubscriptionReset, TokenInfo, TokenList, TokenScope, TrainId, TrainIds, TrainingCompleted, TrainingState, TrainingSummary, TrainingUpdate, TrainingsConfirmed, TrainingsPage, TrainingsQuery, TrainingsUpdate, UnsubscribeTraining, UnsubscribeTrainings, UpdateData, UpdateRun, UpdatesPage, UpdatesQuery, VersionAnswer, ViewerMessage, Welcome, WrittenReport, applyUpdate, changesOf, clauses, closeCodes, codeOfIssues, commandNames, commandStates, countFields, decodeServerMessage, decodeViewerMessage, describeIssues, draftMessages, draftSubprotocols, encode, errorCodes, errorsOf, expandUpdate, flatFieldNames, headlineOf, initialState, isErrorCode, isTerminal, joinSeriesNames, liftNonfinite, limits, measuredFields, messages, negotiate, nextState, openIngestBody, paramsSchema, parseJson, parseReport, readIngestBody, routes, seriesFieldNames, sessionCookieName, shouldReconnect, supportedSubprotocols, textFields, toEnvelope, toFlat, tokenPattern, tokenScopes, tokenSubprotocolPrefix, trainIdPattern, updateOf };
+export { ArchiveQuery, Artifact, ArtifactList, ArtifactPath, AttemptSummary, Batch, BatchReader, Channel, ChannelConfirmed, Checkpoint, Command, CommandAck, CommandAnswer, CommandList, CommandRequest, CommandStanding, CompactUpdate, CreateToken, CreatedToken, DeleteQuery, Details, ErrorAnswer, ErrorMessage, FlatMessage, FlatQuery, Headline, Health, HealthzAnswer, IngestAnswer, LogIn, LogsPage, LogsQuery, MetricName, MetricSeries, Metrics, Nonfinite, OpenErrorCode, OpenHealth, OpenStatus, ParameterValue, PatchTraining, Ping, Pong, ReadyzAnswer, Recipe, RecipeList, RecipeName, RecipeParameter, Report, Retention, Seq, SeriesAnswer, SeriesAxis, SeriesQuery, ServerEvent, ServerMessage, SessionAnswer, StartAnswer, StartTraining, Status, StreamId, SubscribeTraining, SubscribeTrainings, SubscriptionConfirmed, SubscriptionReset, TokenInfo, TokenList, TokenScope, TrainId, TrainIds, TrainingCompleted, TrainingState, TrainingSummary, TrainingUpdate, TrainingsConfirmed, TrainingsPage, TrainingsQuery, TrainingsUpdate, UnsubscribeTraining, UnsubscribeTrainings, UpdateData, UpdateRun, UpdatesPage, UpdatesQuery, VersionAnswer, ViewerMessage, Welcome, WrittenReport, applyUpdate, changesOf, clauses, closeCodes, codeOfIssues, commandNames, commandStates, countFields, decodeServerMessage, decodeViewerMessage, describeIssues, draftMessages, draftSubprotocols, encode, errorCodes, errorsOf, expandUpdate, flatFieldNames, headlineOf, initialState, isErrorCode, isTerminal, joinSeriesNames, liftNonfinite, limits, measuredFields, messages, negotiate, nextState, openIngestBody, paramsSchema, parseBoundedJson, parseJson, parseReport, readIngestBody, routes, seriesFieldNames, sessionCookieName, shouldReconnect, supportedSubprotocols, textFields, toEnvelope, toFlat, tokenPattern, tokenScopes, tokenSubprotocolPrefix, trainIdPattern, updateOf };
