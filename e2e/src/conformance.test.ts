@@ -7,7 +7,7 @@ import { repository } from "./harness/server-process.ts";
 
 const cli = join(repository, "apps/conformance/dist/main.js");
 const server = `${process.execPath} ${join(repository, "packages/server/dist/main.js")}`;
-const options = "--port {port} --data {data} --no-demo --heartbeat-seconds 1";
+const options = "--port {port} --data {data} --no-demo --heartbeat-seconds 1 --cancel-grace-seconds 2";
 const makeToken = `${server} token create --data {data} --name suite --scope admin > {data}/token`;
 const withTokens = `sh -c '[ -s {data}/token ] || ${makeToken}; exec ${server} ${options} --tokens required'`;
 

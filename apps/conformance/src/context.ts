@@ -64,14 +64,21 @@ export class CaseContext {
    * @throws ConformanceError `not_applicable` where the target requires none, `usage` if the suite was given none.
    */
   async token(): Promise<string> {
-    const { json } = await this.http.expectJson({ path: "/api/v1/version" });
-    const { capabilities } = this.checks.parse(VersionAnswer, json, "GET version");
-    if (!capabilities.includes("tokens")) {
-      throw new ConformanceError("not_applicable", "the target requires no tokens");
-    }
+    await this.onlyWhere("tokens", "the target requires no tokens");
     if (this.#stage.token !== undefined) return this.#stage.token;
     const what = "the target requires tokens: give one with the scope admin in --token or TRAINWIRE_TOKEN";
     throw new ConformanceError("usage", what);
+  }
+
+  /**
+   * Ends the case where the target does not say that it has a capability.
+   *
+   * @throws ConformanceError `not_applicable` there, with why.
+   */
+  async onlyWhere(capability: string, why: string): Promise<void> {
+    const { json } = await this.http.expectJson({ path: "/api/v1/version" });
+    const { capabilities } = this.checks.parse(VersionAnswer, json, "GET version");
+    if (!capabilities.includes(capability)) throw new ConformanceError("not_applicable", why);
   }
 
   /** The target's process. Only for a case whose header requires it. */

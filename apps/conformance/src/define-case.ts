@@ -26,8 +26,11 @@ export const CaseHeader = z
     roles: z.array(z.enum(["server", "client", "trainer", "system"])).min(1),
     /** Most seconds that the case may take beside the trainings it watches, at time scale 1. */
     budgetSeconds: z.number().positive().default(15),
-    /** What the suite needs: `process` = to stop, kill and start the server; `tokens` = that it requires them. */
-    requires: z.array(z.enum(["process", "tokens"])).default([]),
+    /**
+     * What the suite needs: `process` = to stop, kill and start the server; `tokens` = that it requires them;
+     * `commands` = that it takes them.
+     */
+    requires: z.array(z.enum(["process", "tokens", "commands"])).default([]),
     /** The recorded scene that it judges; only for trainers and systems. */
     scene: z.string().optional(),
     /** Whether it runs while no other does: it counts sockets, or stops the target. */

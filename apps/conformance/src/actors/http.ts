@@ -92,7 +92,12 @@ export class Http {
     return body;
   }
 
-  private json(answer: Answer, what: string): unknown {
+  /**
+   * The JSON of an answer.
+   *
+   * @throws ConformanceError `expectation` if it is none.
+   */
+  json(answer: Answer, what: string): unknown {
     try {
       return JSON.parse(answer.text);
     } catch (cause) {

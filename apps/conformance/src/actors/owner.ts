@@ -1,9 +1,15 @@
-import { TrainingSummary } from "@trainwire/protocol";
+import {
+  CommandAnswer,
+  CommandList,
+  type CommandName,
+  type CommandStanding,
+  TrainingSummary,
+} from "@trainwire/protocol";
 import type { ServerStage } from "../stage.ts";
 import { type Answer, Http } from "./http.ts";
 import type { Fields } from "./trainer.ts";
 
-/** Plays the owner of a training, who changes and deletes it. */
+/** Plays the owner of a training, who changes it, deletes it, and tells it what to do. */
 export class Owner {
   readonly #stage: ServerStage;
   readonly #http: Http;
@@ -35,5 +41,37 @@ export class Owner {
   async delete(query = ""): Promise<void> {
     const { status, text } = await this.tryDelete(query);
     this.#stage.checks.equal(status, 204, `status of the deletion (${text.slice(0, 200)})`);
+  }
+
+  /** Tells the training something, and returns the answer, whatever its status. */
+  tryTell(name: CommandName, fields: Fields = {}): Promise<Answer> {
+    const headers = { "content-type": "application/json" };
+    return this.#http.send({
+      method: "POST",
+      path: `${this.#path}/${name}`,
+      headers,
+      body: JSON.stringify(fields),
+    });
+  }
+
+  /** Tells the training something that it can be told, and returns the command. */
+  async tell(name: CommandName, fields: Fields = {}): Promise<CommandStanding> {
+    const { checks } = this.#stage;
+    const answer = await this.tryTell(name, fields);
+    const isTaken = answer.status === 202 || answer.status === 200;
+    checks.that(
+      isTaken,
+      `expected 202 or 200 for ${name}, got ${answer.status}: ${answer.text.slice(0, 200)}`,
+    );
+    const { command } = checks.parse(CommandAnswer, this.#http.json(answer, name), `the answer to ${name}`);
+    const isUnderWay = command.state === "open" || command.state === "accepted";
+    checks.equal(answer.status, isUnderWay ? 202 : 200, `status of a command that is ${command.state}`);
+    return command;
+  }
+
+  /** What the training was told, newest first. */
+  async commands(): Promise<CommandStanding[]> {
+    const { json } = await this.#http.expectJson({ path: `${this.#path}/commands` });
+    return this.#stage.checks.parse(CommandList, json, "the list of commands").commands;
   }
 }

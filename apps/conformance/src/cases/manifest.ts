@@ -1,4 +1,5 @@
 import type { Case } from "../define-case.ts";
+import { commandCases } from "./commands.ts";
 import { completionCases } from "./completion.ts";
 import { fanoutCases } from "./fanout.ts";
 import { flatCases } from "./flat.ts";
@@ -19,6 +20,7 @@ import { subscribeCases } from "./subscribe.ts";
 import { systemCases } from "./system.ts";
 import { togetherCases } from "./together.ts";
 import { tokenCases } from "./tokens.ts";
+import { trainerCommandCases } from "./trainer-commands.ts";
 import { trainerCourseCases } from "./trainer-course.ts";
 import { trainerDeliveryCases } from "./trainer-delivery.ts";
 import { trainerStopCases } from "./trainer-stop.ts";
@@ -40,6 +42,7 @@ export const serverCases: readonly Case[] = [
   ...listCases,
   ...retentionCases,
   ...ownershipCases,
+  ...commandCases,
   ...tokenCases,
   ...togetherCases,
   ...seedOneCases,
@@ -51,6 +54,7 @@ export const trainerCases: readonly Case[] = [
   ...trainerCourseCases,
   ...trainerDeliveryCases,
   ...trainerStopCases,
+  ...trainerCommandCases,
 ];
 
 /** Every case of the suite. */

@@ -150,6 +150,8 @@ function runOptions(options: TargetOptions) {
       graceMs: scaled(10),
       trainingMs: options.trainingSeconds * 1000,
       stopMs: scaled(10),
+      cancelMs: scaled(30),
+      askMs: scaled(2),
     },
     maxRecords: options.maxRecords,
     lateMs: scaled(1),

@@ -43,6 +43,8 @@ export class IngestServer extends EventEmitter<{ change: [] }> implements Ingest
   /** What was wrong with requests as such, beyond their records. */
   readonly problems: string[] = [];
   readonly acks: CommandAck[] = [];
+  /** When requests to publish came, also empty ones, by the monotonic clock. */
+  readonly askedAtMs: number[] = [];
   /** Whether any request came. */
   hasSpoken = false;
   readonly #options: IngestServerOptions;
@@ -139,6 +141,7 @@ export class IngestServer extends EventEmitter<{ change: [] }> implements Ingest
       return this.#problem(`it sent ${read.records.length} records at once`, "too_many_records");
     }
     this.#isKnown = true;
+    this.askedAtMs.push(performance.now());
     if (read.records.length === 0) return this.#acknowledge({ accepted: 0, repeated: 0, rejected: [] });
     if (this.ledger.isFull) return refusal("too_many_records");
     const records = read.records.map((record) => (record.ok ? record.value : undefined));

@@ -7,6 +7,8 @@ const patience = {
   graceMs: 10_000,
   trainingMs: 300_000,
   stopMs: 10_000,
+  cancelMs: 30_000,
+  askMs: 2000,
 };
 const facts: TrainingFacts = {
   beganAtMs: 1000,

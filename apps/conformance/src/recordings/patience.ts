@@ -9,6 +9,10 @@ export interface Patience {
   readonly trainingMs: number;
   /** For what it does when it is told to stop. */
   readonly stopMs: number;
+  /** For its end after it accepted to be cancelled. */
+  readonly cancelMs: number;
+  /** Between two requests of a trainer that has nothing to report. */
+  readonly askMs: number;
 }
 
 /** What is known of a training that goes on. Points in time are those of `performance.now()`. */

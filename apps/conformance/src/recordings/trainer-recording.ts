@@ -15,6 +15,8 @@ export interface TrainerRecording {
   readonly stored: readonly StoredRecord[];
   readonly rejected: readonly RejectedRecord[];
   readonly acks: readonly CommandAck[];
+  /** The longest time between two requests of a paused trainer, and the most that is right; absent if it did not pause. */
+  readonly silence?: { readonly longestMs: number; readonly mostMs: number };
   /** The status that ended the training; `undefined` if it was not ended. */
   readonly terminalStatus: string | undefined;
   /** How its process ended by itself; `undefined` if the suite had to kill it. */

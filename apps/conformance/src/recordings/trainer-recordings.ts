@@ -4,6 +4,7 @@ import { hasSpoken, type TrainerRecording } from "./trainer-recording.ts";
 import {
   playCancelled,
   playDisturbed,
+  playPaused,
   playTerminated,
   playUndisturbed,
   type TrainerSceneOptions,
@@ -14,6 +15,7 @@ const scenes = {
   disturbed: playDisturbed,
   terminated: playTerminated,
   cancelled: playCancelled,
+  paused: playPaused,
 };
 
 /** A scene in which a trainer is recorded; see `trainer-scenes.ts`. */

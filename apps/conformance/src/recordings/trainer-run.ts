@@ -102,15 +102,19 @@ export class TrainerRun implements AsyncDisposable {
     if (this.isOver) return;
     this.#wasStopped = true;
     await this.#process.terminate();
-    await this.stopped("TERM");
+    await this.stopped("TERM", this.#options.patience.stopMs);
   }
 
   /** Waits for the process, which was told to stop by this. */
-  async stopped(by: string): Promise<void> {
+  async stopped(by: string, withinMs: number): Promise<void> {
     this.#wasStopped = true;
-    const { stopMs } = this.#options.patience;
-    await this.untilWithin(() => false, stopMs);
-    if (!this.isOver) this.#problem = `the trainer was still running ${stopMs / 1000} s after ${by}`;
+    await this.untilWithin(() => false, withinMs);
+    if (!this.isOver) this.#problem = `the trainer was still running ${withinMs / 1000} s after ${by}`;
+  }
+
+  /** Notes that it had reason to report nothing until now. */
+  excuse(): void {
+    this.#lastRecordAtMs = performance.now();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

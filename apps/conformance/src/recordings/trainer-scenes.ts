@@ -60,12 +60,57 @@ export function playCancelled(
 ): Promise<TrainerRecording> {
   return play(target, options, async ({ run, server, commands }) => {
     await run.until(() => isUnderWay(server));
-    commands.push({ command_id: "conformance-cancel", name: "cancel" });
+    commands.push({ command_id: cancelId, name: "cancel" });
     await run.untilWithin(() => server.acks.length > 0, options.patience.stopMs);
     commands.pop();
     const isAccepted = server.acks.some(({ state }) => state !== "refused");
-    if (isAccepted) await run.stopped("it had accepted the command cancel");
+    if (isAccepted) await run.stopped("it had accepted the command cancel", options.patience.cancelMs);
   });
+}
+
+/**
+ * A training that is told to pause once it is under way, and to resume. The pause is named in further answers after
+ * it was answered, and the trainer left to ask for what comes next.
+ */
+export async function playPaused(
+  target: TrainerTarget,
+  options: TrainerSceneOptions,
+): Promise<TrainerRecording> {
+  const { stopMs, askMs } = options.patience;
+  let longestMs: number | undefined;
+  const recording = await play(target, options, async ({ run, server, commands }) => {
+    const isSettled = (id: string) => () =>
+      server.acks.some(({ command_id, state }) => command_id === id && state !== "accepted");
+    await run.until(() => isUnderWay(server));
+    commands.push({ command_id: pauseId, name: "pause" });
+    await run.untilWithin(isSettled(pauseId), stopMs);
+    if (server.acks.some(({ command_id, state }) => command_id === pauseId && state === "done")) {
+      const before = server.askedAtMs.length;
+      await run.untilWithin(() => server.askedAtMs.length >= before + namedAgain, stopMs);
+      commands.pop();
+      commands.push({ command_id: resumeId, name: "resume" });
+      await run.untilWithin(isSettled(resumeId), stopMs);
+      longestMs = longestGap([...server.askedAtMs.slice(before - 1), performance.now()]);
+      run.excuse();
+    }
+    commands.pop();
+    await run.finished();
+  });
+  return longestMs === undefined ? recording : { ...recording, silence: { longestMs, mostMs: askMs } };
+}
+
+/** What the commands of the scenes are called. */
+export const [cancelId, pauseId, resumeId] = [
+  "conformance-cancel",
+  "conformance-pause",
+  "conformance-resume",
+] as const;
+
+/** So many answers name a command that was answered already. */
+const namedAgain = 3;
+
+function longestGap(timesMs: readonly number[]): number {
+  return Math.max(...timesMs.slice(1).map((atMs, index) => atMs - (timesMs[index] ?? atMs)));
 }
 
 interface Cast {

@@ -27,8 +27,20 @@ test("values that are not finite are judged where there are some", async () => {
   expect(await verdictsOn("reports-nan")).toMatchObject({ "trainer-course-005": { verdict: "pass" } });
 });
 
-test.each(["refuses-cancel", "knows-no-commands"])("a trainer that %s need not obey", async (fault) => {
-  expect(await verdictsOn(fault)).toMatchObject({ "trainer-stop-003": { verdict: "not_applicable" } });
+test("a trainer that knows no commands need not obey", async () => {
+  const verdicts = await verdictsOn("knows-no-commands");
+  const ids = Object.keys(verdicts).filter((id) => id.startsWith("trainer-command"));
+  for (const id of [...ids, "trainer-stop-003"]) {
+    expect({ id, verdict: verdicts[id]?.verdict }).toEqual({ id, verdict: "not_applicable" });
+  }
+});
+
+test("a trainer that refuses commands has answered them", async () => {
+  expect(await verdictsOn("refuses-commands")).toMatchObject({
+    "trainer-stop-003": { verdict: "not_applicable" },
+    "trainer-command-001": { verdict: "pass" },
+    "trainer-command-003": { verdict: "not_applicable" },
+  });
 });
 
 describe("a faulty trainer", () => {

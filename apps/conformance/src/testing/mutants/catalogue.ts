@@ -1,3 +1,4 @@
+import { commandMutants } from "./commands.ts";
 import { completionMutants } from "./completion.ts";
 import { fanoutMutants } from "./fanout.ts";
 import { flatMutants } from "./flat.ts";
@@ -35,6 +36,7 @@ export const mutantsByCase: MutantTable = {
   ...listMutants,
   ...retentionMutants,
   ...ownershipMutants,
+  ...commandMutants,
   ...tokenMutants,
   ...togetherMutants,
   ...seedMutants,

@@ -15,4 +15,13 @@ export const trainerMutantsByCase: Readonly<Record<string, readonly string[]>> =
   "trainer-stop-001": ["ignores-term"],
   "trainer-stop-002": ["dies-at-term", "says-nothing-at-term"],
   "trainer-stop-003": ["accepts-cancel-and-goes-on", "accepts-cancel-and-completes"],
+  "trainer-command-001": [
+    "answers-pause-each-time",
+    "accepts-pause-after-it-is-done",
+    "leaves-pause-accepted",
+  ],
+  "trainer-command-002": ["accepts-cancel-and-goes-on"],
+  "trainer-command-003": ["goes-on-while-paused", "pauses-without-a-word"],
+  "trainer-command-004": ["ends-when-paused", "resumes-and-leaves", "never-resumes"],
+  "trainer-command-005": ["asks-for-nothing-while-paused"],
 };

@@ -1,4 +1,11 @@
-import { type IngestAnswer, type ParsedReport, parseReport, type RawRecord } from "@trainwire/protocol";
+import {
+  type IngestAnswer,
+  isTerminal,
+  type ParsedReport,
+  parseReport,
+  type RawRecord,
+} from "@trainwire/protocol";
+import { answerCommand, openCommands, settleCommands } from "./commands.ts";
 import type { ReferenceStore, TrainingLog } from "./store.ts";
 
 type Rejection = { readonly code: string; readonly message: string };
@@ -16,7 +23,8 @@ export function ingest(store: ReferenceStore, trainId: string, records: readonly
   }
   const log = store.logs.get(trainId);
   if (log && accepted > 0) store.emit("change", log);
-  return { accepted, repeated, seq: log?.updates.length ?? 0, rejected, commands: [] };
+  const commands = log ? openCommands(log) : [];
+  return { accepted, repeated, seq: log?.updates.length ?? 0, rejected, commands };
 }
 
 function ingestOne(
@@ -34,7 +42,11 @@ function ingestOne(
   if ((report.attempt ?? log.state.attempt) < log.state.attempt) {
     return { code: "stale_attempt", message: `attempt ${log.state.attempt} publishes already` };
   }
-  log.append(report.details, report.attempt);
+  if (report.commandAck) answerCommand(log, report.commandAck);
+  const { status } = report.details;
+  if (status !== undefined && isTerminal(status)) settleCommands(log, status);
+  if (Object.keys(report.details).length > 0 || !report.commandAck)
+    log.append(report.details, report.attempt);
   if (report.producer) log.producers.set(report.producer.id, report.producer.seq);
   return "accepted";
 }

@@ -14,6 +14,8 @@ export interface PeerOptions {
   readonly maxBodyBytes: number;
   /** Whether sockets are asked for a sign of life at all. */
   readonly heartbeats: boolean;
+  /** How long a trainer may leave a cancel unanswered before its training ends. */
+  readonly cancelGraceMs: number;
   /** Whether requests need a token. */
   readonly tokens: boolean;
 }
@@ -28,6 +30,7 @@ export const defaultPeerOptions: PeerOptions = {
   maxBufferedBytes: 256 * 1024,
   maxBodyBytes: limits.maxIngestBytes,
   heartbeats: true,
+  cancelGraceMs: 500,
   tokens: false,
 };
 

@@ -105,7 +105,8 @@ class ReferencePeer {
       const subscriptions = sockets.reduce((sum, socket) => sum + socket.subscriptions, 0);
       return { connections: sockets.length, subscriptions };
     };
-    return serveRest(request, { store: this.#store, tokens: this.#tokens, counts });
+    const { cancelGraceMs } = this.#options;
+    return serveRest(request, { store: this.#store, tokens: this.#tokens, counts, cancelGraceMs });
   }
 
   #upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {

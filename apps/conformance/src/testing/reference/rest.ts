@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { PatchTraining, readIngestBody, StartTraining, TrainId, UpdatesQuery } from "@trainwire/protocol";
+import { tell } from "./commands.ts";
 import { ingest } from "./ingest.ts";
 import type { PeerAnswer, PeerRequest } from "./mutation.ts";
 import { refusal } from "./refusal.ts";
@@ -8,19 +9,21 @@ import type { ReferenceStore, TrainingLog } from "./store.ts";
 import { serveTokens } from "./token-routes.ts";
 import { covers, type PeerGrant, type PeerTokens } from "./tokens.ts";
 
-const trainingPath = /^\/api\/v1\/trainings\/([^/]+)(\/updates|\/series)?$/;
+const trainingPath =
+  /^\/api\/v1\/trainings\/([^/]+)(\/updates|\/series|\/commands|\/pause|\/resume|\/cancel|\/checkpoint)?$/;
 
 /** What the peer serves from; `counts` answers `/healthz`. */
 export interface RestContext {
   readonly store: ReferenceStore;
   readonly tokens: PeerTokens;
   readonly counts: () => Record<string, number>;
+  readonly cancelGraceMs: number;
 }
 
 /** Serves one REST request. */
 export async function serveRest(
   request: PeerRequest,
-  { store, tokens, counts }: RestContext,
+  { store, tokens, counts, cancelGraceMs }: RestContext,
 ): Promise<PeerAnswer> {
   const { method, path } = request;
   if (path === "/healthz") return ok({ status: "ok", ...counts(), trainings: store.logs.size });
@@ -41,6 +44,8 @@ export async function serveRest(
   const log = store.logs.get(trainId);
   if (!log) return refusal("unknown_training");
   if (below === "/series") return serveSeries(request, log);
+  if (below === "/commands") return ok({ commands: log.commands.toReversed() });
+  if (below && method === "POST") return tell(request, { store, log, graceMs: cancelGraceMs });
   if (below) return page(request, store, log);
   if (method === "PATCH") return change(request, store, log);
   return method === "DELETE" ? remove(request, store, log) : state(request, log);

@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import {
+  type CommandStanding,
   type Details,
   initialState,
   nextState,
@@ -27,6 +28,8 @@ export class TrainingLog {
   };
   /** How often `facts` has changed. */
   version = 0;
+  /** What it was told, oldest first. */
+  readonly commands: CommandStanding[] = [];
   /** Highest stored producer_seq by producer_id. */
   readonly producers = new Map<string, number>();
 

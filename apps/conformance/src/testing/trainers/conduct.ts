@@ -27,6 +27,13 @@ export interface Conduct {
   readonly insists: boolean;
   readonly atTerm: "cancel" | "die" | "ignore" | "say nothing";
   readonly atCancel: "cancel" | "refuse" | "accept and go on" | "accept and complete" | "ignore";
+  /** What it answers to a pause, one after the other; none = it knows no pause. */
+  readonly pauseAnswers: readonly string[];
+  /** Whether it answers a command each time that it is named. */
+  readonly answersAgain: boolean;
+  readonly whilePaused: "wait" | "go on" | "end" | "ask nothing";
+  readonly pausedStatus: string;
+  readonly atResume: "go on" | "leave" | "ignore";
   readonly exitCode: number;
 }
 
@@ -48,5 +55,10 @@ export const faultless: Conduct = {
   insists: false,
   atTerm: "cancel",
   atCancel: "cancel",
+  pauseAnswers: ["accepted", "done"],
+  answersAgain: false,
+  whilePaused: "wait",
+  pausedStatus: "paused",
+  atResume: "go on",
   exitCode: 0,
 };

@@ -10,23 +10,47 @@ if (idle) await idle(url, process.env["TRAINWIRE_TRAIN_ID"] ?? "");
 else await train({ ...faultless, ...faults[name] });
 
 async function train(conduct: Conduct): Promise<void> {
-  const wish: { stop?: "cancelled" | "completed" } = {};
+  const wish: { stop?: "cancelled" | "completed"; isPaused: boolean } = { isPaused: false };
   let count = 0;
+  const known = new Set<string>();
   const unawaited: Promise<unknown>[] = [];
   const numbered = (fields: Fields): Fields => {
     count += 1;
     return { ...fields, ...conduct.numbering(count) };
   };
+  const answer = async (
+    command_id: string,
+    states: readonly string[],
+    fields: Fields = {},
+  ): Promise<void> => {
+    for (const state of states) {
+      const said = state === "accepted" ? {} : fields;
+      await deliver(conduct, [numbered({ ...said, command_ack: { command_id, state } })]);
+    }
+  };
+  const obey = async ({ command_id, name: command }: Answer["commands"][number]): Promise<void> => {
+    if (known.has(command_id) && !(conduct.answersAgain && command === "pause")) return;
+    known.add(command_id);
+    if (command === "cancel" && conduct.atCancel !== "ignore") {
+      await answer(command_id, [conduct.atCancel === "refuse" ? "refused" : "accepted"]);
+      if (conduct.atCancel === "cancel") wish.stop = "cancelled";
+      if (conduct.atCancel === "accept and complete") wish.stop = "completed";
+    }
+    if (command === "pause") {
+      await answer(command_id, conduct.pauseAnswers, { status: conduct.pausedStatus });
+      wish.isPaused = conduct.pauseAnswers.includes("done") && conduct.whilePaused !== "go on";
+      if (conduct.whilePaused === "end") process.exit(0);
+    }
+    if (command === "resume" && conduct.atResume !== "ignore") {
+      await answer(command_id, ["done"], { status: "running" });
+      if (conduct.atResume === "leave") process.exit(0);
+      wish.isPaused = false;
+    }
+  };
   const send = async (records: readonly Fields[]): Promise<void> => {
     const sending = deliver(conduct, records);
     if (!conduct.waits) return void unawaited.push(sending);
-    const commands = await sending;
-    const cancel = commands.find(({ name }) => name === "cancel");
-    if (!cancel || conduct.atCancel === "ignore" || wish.stop) return;
-    const state = conduct.atCancel === "refuse" ? "refused" : "accepted";
-    await deliver(conduct, [numbered({ command_ack: { command_id: cancel.command_id, state } })]);
-    if (conduct.atCancel === "cancel") wish.stop = "cancelled";
-    if (conduct.atCancel === "accept and complete") wish.stop = "completed";
+    for (const command of await sending) if (!wish.stop) await obey(command);
   };
   if (conduct.atTerm !== "die") {
     process.on("SIGTERM", () => {
@@ -39,6 +63,10 @@ async function train(conduct: Conduct): Promise<void> {
     const records = Array.from({ length: stepsPerRequest }, (_, index) => conduct.report(step + index));
     await send(records.map(numbered));
     await setTimeout(conduct.intervalMs);
+    while (wish.isPaused && !wish.stop) {
+      if (conduct.whilePaused === "wait") await send([]);
+      await setTimeout(conduct.intervalMs);
+    }
   }
   for (const fields of conduct.last(wish.stop ?? "completed")) await send([numbered(fields)]);
   await Promise.all(unawaited);

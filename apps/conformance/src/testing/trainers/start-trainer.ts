@@ -22,6 +22,8 @@ export const quickPatience = {
   graceMs: 1000,
   trainingMs: 2500,
   stopMs: 1500,
+  cancelMs: 1500,
+  askMs: 500,
 };
 
 /** The suite's own small trainer, to be recorded. */
