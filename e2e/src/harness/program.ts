@@ -8,10 +8,11 @@ export class Program implements AsyncDisposable {
   #output = "";
   #arrived = Promise.withResolvers<void>();
 
-  constructor(command: string, args: readonly string[]) {
+  /** `env` comes on top of this process's own. */
+  constructor(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
     this.#child = spawn(command, args, {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, PYTHONUNBUFFERED: "1" },
+      env: { ...process.env, PYTHONUNBUFFERED: "1", ...env },
     });
     const hear = (chunk: Buffer) => {
       this.#output += chunk.toString();
