@@ -34,7 +34,7 @@ export interface TrainwireClient extends Disposable {
    * Follows a training, also one that is not registered yet. Followings of the same training share one
    * subscription; each keeps its own position, so differing `afterSeq` are fine.
    *
-   * @throws TrainwireClientError `closed`, or `bad_option` for an `afterSeq` that is no position
+   * @throws TrainwireClientError `closed`, or `bad_option` for an `afterSeq` that is no position, or beside `keepUpdates` false
    */
   follow(trainId: TrainId, options?: FollowOptions): Following;
   /**
@@ -158,7 +158,7 @@ export class Client implements TrainwireClient {
 
   follow(trainId: TrainId, options: FollowOptions = {}): Following {
     this.#assertOpen();
-    assertPosition(options.afterSeq);
+    assertPosition(options);
     const done = (session: FollowingSession): void => this.#leave(session);
     const session = new FollowingSession(trainId, options, { ...this.#context, done });
     if (!TrainIdSchema.safeParse(trainId).success) session.failBadId();
@@ -345,8 +345,14 @@ function closedError(): TrainwireClientError {
   return new TrainwireClientError("closed", { message: "The client was closed." });
 }
 
-function assertPosition(afterSeq: number | undefined): void {
-  if (afterSeq === undefined || (Number.isSafeInteger(afterSeq) && afterSeq >= 0)) return;
+function assertPosition({ afterSeq, keepUpdates = true }: FollowOptions): void {
+  if (afterSeq === undefined) return;
+  if (!keepUpdates) {
+    throw new TrainwireClientError("bad_option", {
+      message: "keepUpdates is false; expected no afterSeq beside it.",
+    });
+  }
+  if (Number.isSafeInteger(afterSeq) && afterSeq >= 0) return;
   throw new TrainwireClientError("bad_option", {
     message: `afterSeq is ${afterSeq}; expected a whole number from 0.`,
   });

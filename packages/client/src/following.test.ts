@@ -339,3 +339,15 @@ test("says on the console what the older viewers said", async () => {
     ["Training update: running 35%"],
   ]);
 });
+
+test("a following that keeps no updates still carries each into its state", async () => {
+  await using server = await FakeServer.start();
+  server.publish("run", { loss: 3 });
+  using client = testClient({ url: server.url });
+  using following = client.follow("run", { keepUpdates: false });
+  await until(following.snapshot, ({ state }) => state?.loss === 3);
+  server.publish("run", { loss: 2 });
+  const { updates } = await until(following.snapshot, ({ state }) => state?.loss === 2);
+  expect(updates).toEqual([]);
+  expect(() => client.follow("run", { afterSeq: 0, keepUpdates: false })).toThrow("keepUpdates");
+});

@@ -20,6 +20,11 @@ export interface FollowOptions {
   readonly afterSeq?: number;
   /** The stream that `afterSeq` belongs to; if the log was numbered anew since, following begins again. */
   readonly streamId?: StreamId;
+  /**
+   * Whether updates are kept, default true. If not, `snapshot.updates` stays empty and there is nothing to iterate
+   * over: for who shows the state alone, however long. Only without `afterSeq`.
+   */
+  readonly keepUpdates?: boolean;
   /** Stops following when it aborts. */
   readonly signal?: AbortSignal;
 }
@@ -61,7 +66,7 @@ export class FollowingSession implements Following {
     this.trainId = trainId;
     this.#settings = context.settings;
     this.#onDone = context.done;
-    this.#journal = new Journal(trainId);
+    this.#journal = new Journal(trainId, options.keepUpdates ?? true);
     this.#sequence = beginSequence(options.afterSeq, options.streamId);
     this.#snapshot = new ObservableValue(waitingSnapshot(trainId), new Pace(context.settings.platform));
     this.#filler = new Filler(

@@ -22,6 +22,7 @@ interface Chapter {
  */
 export class Journal {
   readonly #trainId: TrainId;
+  readonly #keeps: boolean;
   #chapter: Chapter = { snapshot: null, updates: [], next: null };
   #state: TrainingState | null = null;
   #phase: "open" | "ended" | "stopped" = "open";
@@ -29,8 +30,10 @@ export class Journal {
   #wakeReaders: () => void = () => undefined;
   #changed: Promise<void> = Promise.resolve();
 
-  constructor(trainId: TrainId) {
+  /** @param keeps whether updates are kept, or only carried into the state */
+  constructor(trainId: TrainId, keeps = true) {
     this.#trainId = trainId;
+    this.#keeps = keeps;
     this.#renewSignal();
   }
 
@@ -54,7 +57,7 @@ export class Journal {
     switch (output.type) {
       case "release":
         for (const update of output.updates) {
-          this.#chapter.updates.push(update);
+          if (this.#keeps) this.#chapter.updates.push(update);
           this.#state = applyUpdate(this.#state ?? initialState(this.#trainId, streamId), update);
         }
         break;

@@ -14,16 +14,17 @@ export function useTraining(
   trainId: string | null,
   options: FollowOptions = {},
 ): TrainingSnapshot {
-  const { afterSeq, streamId, signal } = options;
+  const { afterSeq, streamId, keepUpdates, signal } = options;
   const store = useMemo(() => {
     const given: FollowOptions = {
       ...(afterSeq !== undefined && { afterSeq }),
       ...(streamId !== undefined && { streamId }),
+      ...(keepUpdates !== undefined && { keepUpdates }),
       ...(signal !== undefined && { signal }),
     };
     const waiting = waitingSnapshot(trainId ?? "");
     if (trainId === null) return new ObservableValue(waiting);
     return followingStore(() => client.follow(trainId, given), waiting);
-  }, [client, trainId, afterSeq, streamId, signal]);
+  }, [client, trainId, afterSeq, streamId, keepUpdates, signal]);
   return useSyncExternalStore(store.subscribe, store.get, store.get);
 }
