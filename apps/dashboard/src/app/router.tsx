@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { readTrainingSearch } from "../features/training/training-view-state.ts";
 import { TrainingsPage } from "../features/trainings/trainings-page.tsx";
 import { NotFound } from "./not-found.tsx";
 import { PageError } from "./page-error.tsx";
@@ -12,6 +13,7 @@ const trainingsRoute = createRoute({ getParentRoute: () => rootRoute, path: "/",
 const trainingRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/trainings/$id",
+  validateSearch: readTrainingSearch,
   component: lazyRouteComponent(() => import("./training-route.tsx"), "TrainingRoute"),
 });
 

@@ -8,7 +8,7 @@ import { formatPercent } from "../../shared/format/number.ts";
 
 /** Follows the active training from any other page, and leads back to it. Nothing while it is not known. */
 export function ActiveTrainingLink({ trainId }: { trainId: string }) {
-  const { state, error } = useTraining(useClient(), trainId);
+  const { state, error } = useTraining(useClient(), trainId, { keepUpdates: false });
   const isGone = error?.code === "unknown_training" || error?.code === "forbidden";
   useEffect(() => {
     if (isGone) forgetActiveTraining(trainId);

@@ -1,6 +1,12 @@
-import { useSyncExternalStore } from "react";
-import type { TrainingEvent } from "./history/event-log.ts";
-import type { TrainingHistory } from "./history/training-history.ts";
+import type { TrainingEvent } from "./feed/event-log.ts";
+
+/** What `EventList` shows. */
+export interface EventListProps {
+  /** Oldest first. */
+  readonly events: readonly TrainingEvent[];
+  /** Reads what lies further back; null where all was read. */
+  readonly readOlder: (() => void) | null;
+}
 
 /** The newest are shown; a training that flaps for days must not fill the page. */
 const shownAtMost = 200;
@@ -12,8 +18,7 @@ const dots: Readonly<Record<TrainingEvent["tone"], string>> = {
 };
 
 /** What happened to a training, newest first. */
-export function EventList({ history }: { history: TrainingHistory }) {
-  const events = useSyncExternalStore(history.subscribe, () => history.events);
+export function EventList({ events, readOlder }: EventListProps) {
   const shown = events.slice(-shownAtMost).toReversed();
   return (
     <section
@@ -21,14 +26,19 @@ export function EventList({ history }: { history: TrainingHistory }) {
       className="card flex max-h-[30rem] min-h-32 min-w-0 flex-col self-start lg:sticky lg:top-16"
     >
       <h2 className="px-4 pt-3 pb-2 font-semibold">Events</h2>
-      {shown.length === 0 ? (
-        <p className="px-4 pb-4 text-faint">None so far.</p>
-      ) : (
-        <ol className="min-h-0 overflow-y-auto pb-2">
+      {shown.length === 0 && <p className="px-4 pb-3 text-faint">None{readOlder ? " lately" : " so far"}.</p>}
+      {shown.length > 0 && (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
+        <ol className="min-h-0 overflow-y-auto pb-2" tabIndex={0} aria-label="Newest first">
           {shown.map((event) => (
             <EventRow key={`${event.seq} ${event.text}`} event={event} />
           ))}
         </ol>
+      )}
+      {readOlder !== null && (
+        <button type="button" onClick={readOlder} className="button mx-4 mb-3 self-start">
+          Read further back
+        </button>
       )}
     </section>
   );
@@ -40,7 +50,11 @@ function EventRow({ event }: { event: TrainingEvent }) {
       <span aria-hidden="true" className={`mt-[7px] size-1.5 shrink-0 rounded-full ${dots[event.tone]}`} />
       <span className="min-w-0 flex-1 break-words">{event.text}</span>
       {event.at !== null && (
-        <time dateTime={event.at} className="shrink-0 text-xs leading-5 text-faint">
+        <time
+          dateTime={event.at}
+          title={new Date(event.at).toLocaleString()}
+          className="shrink-0 text-xs leading-5 text-faint"
+        >
           {new Date(event.at).toLocaleTimeString("en-GB")}
         </time>
       )}

@@ -1,4 +1,4 @@
-import { isTerminal, type TrainingState } from "@trainwire/protocol";
+import { isTerminal, type TrainingState, type TrainingSummary } from "@trainwire/protocol";
 import { Info } from "lucide-react";
 import { formatPercent } from "../../shared/format/number.ts";
 import { Age } from "../../shared/ui/age.tsx";
@@ -6,13 +6,14 @@ import { HealthMark } from "../../shared/ui/health-mark.tsx";
 import { ProgressBar } from "../../shared/ui/progress-bar.tsx";
 import { StatusPill } from "../../shared/ui/status-pill.tsx";
 import { TrainingFacts } from "./training-facts.tsx";
+import { TrainingNotes } from "./training-notes.tsx";
 
 /** What `TrainingHeader` shows. */
 export interface TrainingHeaderProps {
   readonly state: TrainingState;
-  readonly name: string | null;
-  /** When the first update was received, RFC 3339 UTC. */
-  readonly startedAt: string | null;
+  /** Null until it was read. */
+  readonly record: TrainingSummary | null;
+  readonly onRecord: (record: TrainingSummary) => void;
 }
 
 /** Why the server changed the status or health last, as long as nothing newer was reported. */
@@ -29,7 +30,8 @@ function LatestReason({ state }: { state: TrainingState }) {
 }
 
 /** Where a training stands, at a glance. */
-export function TrainingHeader({ state, name, startedAt }: TrainingHeaderProps) {
+export function TrainingHeader({ state, record, onRecord }: TrainingHeaderProps) {
+  const name = record?.name ?? null;
   const ended = isTerminal(state.status);
   return (
     <header className="card px-4 py-3.5">
@@ -59,7 +61,8 @@ export function TrainingHeader({ state, name, startedAt }: TrainingHeaderProps) 
         </span>
       </div>
       <LatestReason state={state} />
-      <TrainingFacts state={state} startedAt={startedAt} />
+      <TrainingFacts state={state} startedAt={record?.created_at ?? null} />
+      <TrainingNotes record={record} onRecord={onRecord} />
     </header>
   );
 }

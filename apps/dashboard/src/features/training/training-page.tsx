@@ -7,36 +7,49 @@ import { formatPercent } from "../../shared/format/number.ts";
 import { usePacedValue } from "../../shared/paced-value.ts";
 import { PageTitle } from "../../shared/ui/page-title.tsx";
 import { BackLink } from "./back-link.tsx";
-import { useTrainingHistory } from "./history/use-training-history.ts";
-import { TrainingView } from "./training-view.tsx";
+import { useTrainingFeed } from "./feed/use-training-feed.ts";
+import { TrainingHeader } from "./training-header.tsx";
+import { TrainingTabs } from "./training-tabs.tsx";
+import type { TrainingView } from "./training-view-state.ts";
 import { UnknownTraining } from "./unknown-training.tsx";
-import { useTrainingName } from "./use-training-name.ts";
+import { useTrainingRecord } from "./use-training-record.ts";
 
-/** From the first update on, so that a reload shows the whole curve. */
-const fromTheStart = { afterSeq: 0 };
+/** What `TrainingPage` shows. */
+export interface TrainingPageProps {
+  readonly trainId: string;
+  readonly view: TrainingView;
+  readonly onView: (change: Partial<TrainingView>) => void;
+}
+
+/** The state is carried forward; nobody reads single updates here. */
+const stateAlone = { keepUpdates: false };
 
 /** One training, live. Only the title follows every update; the rest is drawn at a steady pace. */
-export function TrainingPage({ trainId }: { trainId: string }) {
+export function TrainingPage({ trainId, view, onView }: TrainingPageProps) {
   const client = useClient();
-  const snapshot = useTraining(client, trainId, fromTheStart);
-  const history = useTrainingHistory(snapshot);
-  const { state } = snapshot;
-  const shownState = usePacedValue(state);
+  const { state, error } = useTraining(client, trainId, stateAlone);
+  const shown = usePacedValue(state);
   const isKnown = state !== null;
-  const name = useTrainingName(client, trainId, isKnown);
+  const feed = useTrainingFeed(client, trainId, state?.seq ?? null);
+  const recordKey = state && `${state.attempt} ${isTerminal(state.status)}`;
+  const { record, setRecord } = useTrainingRecord(client, trainId, recordKey);
   useEffect(() => {
     if (isKnown) rememberActiveTraining(trainId);
   }, [trainId, isKnown]);
 
+  const name = record?.name ?? null;
   const lead = state && (isTerminal(state.status) ? state.status : formatPercent(state.progress));
   return (
     <>
       <PageTitle>{[lead, name ?? trainId, "Trainwire"].filter(Boolean).join(" · ")}</PageTitle>
       <BackLink />
-      {shownState === null ? (
-        <UnknownTraining trainId={trainId} error={snapshot.error} />
+      {shown === null ? (
+        <UnknownTraining trainId={trainId} error={error} />
       ) : (
-        <TrainingView state={shownState} name={name} history={history} />
+        <>
+          <TrainingHeader state={shown} record={record} onRecord={setRecord} />
+          <TrainingTabs state={shown} record={record} feed={feed} view={view} onView={onView} />
+        </>
       )}
     </>
   );

@@ -1,73 +1,84 @@
-import { useState } from "react";
-import { useColorScheme } from "../../../shared/color-scheme.ts";
-import type { TrainingHistory } from "../history/training-history.ts";
-import { useHistoryVersion } from "../history/use-training-history.ts";
-import type { ChartSpec } from "./chart-catalogue.ts";
+import { useMemo, useRef } from "react";
+import { ChartMenu } from "./chart-menu.tsx";
 import { ChartReadOut, describeChart } from "./chart-read-out.tsx";
+import type { ChartLine, ChartView, EventMark } from "./chart-spec.ts";
+import { useLinesVersion } from "./chart-version.ts";
+import type { CursorLink } from "./cursor-link.ts";
 import { PlotView } from "./plot-view.tsx";
+import type { XKind } from "./x-axis.ts";
+
+/** How all charts of a page are looked at, and how that changes. */
+export interface ChartStage {
+  readonly view: ChartView;
+  readonly x: XKind;
+  readonly link: CursorLink;
+  readonly onView: (change: Partial<ChartView>) => void;
+}
 
 /** What `ChartCard` shows. */
 export interface ChartCardProps {
-  readonly history: TrainingHistory;
-  readonly chart: ChartSpec;
+  readonly id: string;
+  readonly title: string;
+  readonly lines: readonly ChartLine[];
+  readonly events?: readonly EventMark[];
+  readonly format: (value: number) => string;
   /** Of the plot, in CSS pixels. */
   readonly height: number;
-  /** Whether the training has ended: then nothing more is to come. */
-  readonly ended: boolean;
+  /** In place of a chart without points. */
+  readonly waiting: string;
+  readonly stage: ChartStage;
 }
 
-/** One chart with its title, newest values, read-out on hover, and a switch between linear and log. */
-export function ChartCard({ history, chart, height, ended }: ChartCardProps) {
-  const [log, setLog] = useState(false);
-  const [hoverX, setHoverX] = useState<number | null>(null);
-  const colorScheme = useColorScheme();
-  useHistoryVersion(history);
-  const isEmpty = chart.lines.every((line) => history.series(line.name) === undefined);
-  const waiting = ended ? "Nothing was reported" : `Waiting for the first ${chart.title.toLowerCase()}…`;
+const noEvents: readonly EventMark[] = [];
+
+/** One chart with its title, newest values, read-out on hover, a switch between linear and log, and its export. */
+export function ChartCard(props: ChartCardProps) {
+  const { id, title, lines, events = noEvents, format, height, stage } = props;
+  const { view, link, onView } = stage;
+  const target = useRef<HTMLDivElement>(null);
+  useLinesVersion(lines);
+  const isEmpty = lines.every(({ history, name }) => history.series(name) === undefined);
+  const log = view.log.includes(id);
+  const { range, smoothing } = view;
+  const content = useMemo(() => ({ lines, events, range, smoothing }), [lines, events, range, smoothing]);
+  const onRange = useMemo(() => (next: ChartView["range"]) => onView({ range: next }), [onView]);
   return (
-    <section className="card min-w-0 px-4 pt-3 pb-2" aria-label={chart.title}>
-      <header className="mb-2 flex items-start justify-between gap-3">
-        <div className="min-w-0">
-          <h2 className="truncate font-semibold">{chart.title}</h2>
-          <ChartReadOut history={history} chart={chart} x={hoverX} />
+    <section className="card min-w-0 px-4 pt-3 pb-2" aria-label={title}>
+      <header className="mb-2 flex items-start justify-between gap-2">
+        <div className="min-w-0 flex-1">
+          <h3 className="truncate font-semibold" title={title}>
+            {title}
+          </h3>
+          <ChartReadOut lines={lines} events={events} format={format} link={link} />
         </div>
-        <LogSwitch log={log} onChange={setLog} title={chart.title} />
+        <button
+          type="button"
+          aria-pressed={log}
+          aria-label={`Logarithmic axis for ${title.toLowerCase()}`}
+          onClick={() => onView({ log: log ? view.log.filter((each) => each !== id) : [...view.log, id] })}
+          className="button"
+        >
+          Log
+        </button>
+        <ChartMenu title={title} lines={lines} target={target} />
       </header>
       <div className={`relative ${isEmpty ? "*:first:invisible" : ""}`} style={{ height }}>
         <PlotView
-          key={colorScheme}
-          history={history}
-          lines={chart.lines}
+          content={content}
           log={log}
+          x={stage.x}
           height={height}
-          description={describeChart(history, chart)}
-          onHover={setHoverX}
+          description={describeChart(title, { lines, format })}
+          link={link}
+          onRange={onRange}
+          target={target}
         />
         {isEmpty && (
-          <p className="pointer-events-none absolute inset-0 grid place-items-center text-faint">{waiting}</p>
+          <p className="pointer-events-none absolute inset-0 grid place-items-center text-faint">
+            {props.waiting}
+          </p>
         )}
       </div>
     </section>
-  );
-}
-
-interface LogSwitchProps {
-  readonly log: boolean;
-  readonly onChange: (log: boolean) => void;
-  readonly title: string;
-}
-
-function LogSwitch({ log, onChange, title }: LogSwitchProps) {
-  const look = log ? "border-accent text-accent" : "border-line text-muted hover:border-line-strong";
-  return (
-    <button
-      type="button"
-      aria-pressed={log}
-      aria-label={`Logarithmic axis for ${title.toLowerCase()}`}
-      onClick={() => onChange(!log)}
-      className={`h-6 shrink-0 rounded-md border px-2 text-xs font-medium ${look}`}
-    >
-      Log
-    </button>
   );
 }

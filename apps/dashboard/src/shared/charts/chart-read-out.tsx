@@ -1,55 +1,96 @@
-import { formatCount } from "../../../shared/format/number.ts";
-import { readingText } from "../../../shared/reading.ts";
-import type { TrainingHistory } from "../history/training-history.ts";
-import type { ChartSpec } from "./chart-catalogue.ts";
+import { useSyncExternalStore } from "react";
+import { readingText } from "../reading.ts";
+import type { ChartLine, EventMark } from "./chart-spec.ts";
+import type { CursorLink } from "./cursor-link.ts";
 import { pointReading } from "./point-reading.ts";
+import { xInWords } from "./x-axis.ts";
 
-const swatches = {
-  1: "bg-(--series-1)",
-  2: "bg-(--series-2)",
-  3: "bg-(--series-3)",
-  4: "bg-(--series-4)",
-} as const;
-
-/** What `ChartReadOut` shows: the values under the pointer, or the newest for x null. */
+/** What `ChartReadOut` shows: the values under the pointer, or the newest. */
 export interface ChartReadOutProps {
-  readonly history: TrainingHistory;
-  readonly chart: ChartSpec;
-  readonly x: number | null;
+  readonly lines: readonly ChartLine[];
+  readonly events: readonly EventMark[];
+  readonly format: (value: number) => string;
+  readonly link: CursorLink;
 }
 
-/** A chart's legend and read-out in one line of fixed height. */
-export function ChartReadOut({ history, chart, x }: ChartReadOutProps) {
+/** How near to the pointer an event is told of, as a part of what is drawn. */
+const nearby = 0.01;
+
+/** A chart's legend and read-out, of fixed height for one line. */
+export function ChartReadOut({ lines, events, format, link }: ChartReadOutProps) {
+  const x = useSyncExternalStore(link.subscribe, link.get);
+  const first = lines[0];
+  const event = x === null ? undefined : nearestEvent(events, lines, x);
   return (
     <div className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-0.5">
-      {chart.lines.map((line) => {
-        const point = pointReading(history.series(line.name), x);
-        const bad = point.reading.kind === "nonfinite";
-        return (
-          <span key={line.name} className="flex items-center gap-1.5 whitespace-nowrap">
-            <span aria-hidden="true" className={`h-0.5 w-3 rounded-full ${swatches[line.color]}`} />
-            {chart.lines.length > 1 && <span className="text-muted">{line.label}</span>}
-            <span className={bad ? "font-semibold text-bad" : "font-medium text-ink"}>
-              {readingText(point.reading, chart.format)}
-            </span>
-            {x !== null && point.x !== null && (
-              <span className="text-faint">
-                at {history.xName} {formatCount(point.x)}
-              </span>
-            )}
-          </span>
-        );
-      })}
+      {lines.map((line) => (
+        <Reading
+          key={`${line.label} ${line.name}`}
+          line={line}
+          x={x}
+          format={format}
+          isNamed={lines.length > 1}
+        />
+      ))}
+      {x !== null && first !== undefined && (
+        <span className="whitespace-nowrap text-faint">{xInWords(first.history.xName, x)}</span>
+      )}
+      {event !== undefined && <span className="min-w-0 truncate text-muted">{event.text}</span>}
     </div>
   );
 }
 
+interface ReadingProps {
+  readonly line: ChartLine;
+  readonly x: number | null;
+  readonly format: (value: number) => string;
+  readonly isNamed: boolean;
+}
+
+function Reading({ line, x, format, isNamed }: ReadingProps) {
+  const { reading, low, high } = pointReading(line.history.series(line.name), x);
+  const isBad = reading.kind === "nonfinite";
+  const dash = line.dash ? { borderTopStyle: "dashed" as const } : {};
+  return (
+    <span className="flex min-w-0 items-center gap-1.5 whitespace-nowrap">
+      <span
+        aria-hidden="true"
+        className="w-3 shrink-0 border-t-2"
+        style={{ borderColor: `var(${line.color})`, ...dash }}
+      />
+      {isNamed && <span className="max-w-40 truncate text-muted">{line.label}</span>}
+      <span className={isBad ? "font-semibold text-bad" : "font-medium text-ink"}>
+        {readingText(reading, format)}
+      </span>
+      {x !== null && low < high && (
+        <span className="text-xs text-faint">
+          {format(low)} to {format(high)}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function nearestEvent(
+  events: readonly EventMark[],
+  lines: readonly ChartLine[],
+  x: number,
+): EventMark | undefined {
+  const spans = lines.flatMap(({ history, name }) => history.series(name)?.span ?? []);
+  const width = Math.max(...spans.map(({ to }) => to)) - Math.min(...spans.map(({ from }) => from));
+  return events.findLast((event) => Math.abs(event.x - x) <= width * nearby);
+}
+
 /** The newest values in words, as the chart's accessible description. */
-export function describeChart(history: TrainingHistory, chart: ChartSpec): string {
-  const lines = chart.lines.map((line) => {
-    const { x, reading } = pointReading(history.series(line.name), null);
-    const where = x === null ? "" : ` at ${history.xName} ${formatCount(x)}`;
-    return `${line.label} ${readingText(reading, chart.format)}${where}`;
+export function describeChart(
+  title: string,
+  { lines, format }: Pick<ChartReadOutProps, "lines" | "format">,
+): string {
+  const kind = lines[0]?.history.xName ?? "step";
+  const newest = lines.map(({ history, name, label }) => {
+    const { x, reading } = pointReading(history.series(name), null);
+    const where = x === null ? "" : kind === "time" ? ` ${xInWords(kind, x)}` : ` at ${xInWords(kind, x)}`;
+    return `${label} ${readingText(reading, format)}${where}`;
   });
-  return `Chart of ${chart.title.toLowerCase()} by ${history.xName}. Newest: ${lines.join(", ") || "nothing reported"}.`;
+  return `Chart of ${title.toLowerCase()} by ${kind}. Newest: ${newest.join(", ") || "nothing reported"}.`;
 }

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { dotsPath, linePath } from "./line-path.ts";
+import type { Points } from "./point-series.ts";
 
 /** Writes down what is drawn. */
 class RecordingPath {
@@ -18,7 +19,10 @@ vi.stubGlobal("Path2D", RecordingPath);
 
 const identity = { x: (value: number) => value, y: (value: number) => value };
 const calls = (path: Path2D): string[] => (path as unknown as RecordingPath).calls;
-const points = (x: number[], y: number[]) => ({ x: Float64Array.from(x), y: Float64Array.from(y) });
+function points(x: readonly number[], values: readonly number[]): Points {
+  const y = Float64Array.from(values);
+  return { x: Float64Array.from(x), y, low: y, high: y };
+}
 
 test("breaks the line where a value is not finite, and shows a point that stands alone", () => {
   const path = linePath(points([0, 1, 2, 3, 4], [1, 2, Number.NaN, 3, Number.NaN]), identity);
@@ -44,4 +48,14 @@ test("draws at most the extremes of a column of pixels, so that no spike is lost
 test("dots every finite point", () => {
   const path = dotsPath(points([1, 2, 3], [1, Number.NaN, 3]), identity, 2);
   expect(calls(path).filter((call) => call.startsWith("o"))).toEqual(["o1,1", "o3,3"]);
+});
+
+test("a bucket is drawn from its least to its greatest value", () => {
+  const bucket = {
+    x: Float64Array.of(1, 2),
+    y: Float64Array.of(5, 5),
+    low: Float64Array.of(5, 2),
+    high: Float64Array.of(5, 9),
+  };
+  expect(calls(linePath(bucket, identity))).toEqual(["M1,5", "L1,5", "L2,5", "L2,2", "L2,9", "L2,5"]);
 });

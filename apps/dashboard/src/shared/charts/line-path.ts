@@ -1,4 +1,4 @@
-import type { Points } from "../history/point-series.ts";
+import type { Points } from "./point-series.ts";
 
 /** Where a value lies on the canvas, in its pixels. NaN where the axis has no place for it. */
 export interface Projection {
@@ -37,20 +37,25 @@ export function linePath(points: Points, projection: Projection): Path2D {
     const y = projection.y(points.y[i] ?? Number.NaN);
     if (Number.isNaN(y)) {
       finishRun();
-    } else if (x === column) {
-      low = Math.max(low, y);
-      high = Math.min(high, y);
-      last = y;
+      continue;
+    }
+    // On a log axis the least of a bucket may have no place.
+    const least = projection.y(points.low[i] ?? Number.NaN);
+    const bottom = Number.isNaN(least) ? y : least;
+    const top = projection.y(points.high[i] ?? Number.NaN);
+    if (x === column) {
+      low = Math.max(low, bottom);
+      high = Math.min(high, top);
     } else {
       finishColumn();
       isAlone = Number.isNaN(column);
       if (isAlone) path.moveTo(x, y);
       else path.lineTo(x, y);
       column = x;
-      low = y;
-      high = y;
-      last = y;
+      low = bottom;
+      high = top;
     }
+    last = y;
   }
   finishRun();
   return path;

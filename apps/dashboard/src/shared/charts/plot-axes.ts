@@ -1,13 +1,15 @@
 import type uPlot from "uplot";
-import { formatAmount, formatMeasure } from "../../../shared/format/number.ts";
+import { formatMeasure } from "../format/number.ts";
+import { type XKind, xIncrements, xLabel } from "./x-axis.ts";
 
 /** CSS pixels from one label of a log axis to the next. */
 const labelRoom = 18;
-/** Distances between the ticks of x: steps are whole. */
-const stepIncrements = Array.from({ length: 15 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power)).flat();
 
 /** The axes of a plot. `color` resolves a token of the style sheet. Sizes are fixed, so labels move nothing. */
-export function plotAxes(color: (token: string) => string, log: boolean): uPlot.Axis[] {
+export function plotAxes(
+  color: (token: string) => string,
+  { log, x }: { log: boolean; x: XKind },
+): uPlot.Axis[] {
   const shared: uPlot.Axis = {
     stroke: color("--faint"),
     font: `11px ${getComputedStyle(document.body).fontFamily}`,
@@ -19,10 +21,10 @@ export function plotAxes(color: (token: string) => string, log: boolean): uPlot.
       ...shared,
       scale: "x",
       size: 28,
-      space: 52,
-      incrs: stepIncrements,
+      space: 56,
+      incrs: xIncrements[x],
       grid: { show: false },
-      values: labels(formatAmount),
+      values: (_plot, splits, ...[, , increment]) => splits.map((value) => xLabel(x, value, increment)),
     },
     {
       ...shared,

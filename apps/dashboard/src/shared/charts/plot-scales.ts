@@ -1,5 +1,6 @@
 import uPlot from "uplot";
-import type { PointSeries } from "../history/point-series.ts";
+import type { PointSeries } from "./point-series.ts";
+import type { XRange } from "./x-axis.ts";
 
 /** Least and greatest value of an axis. */
 export interface Range {
@@ -7,8 +8,9 @@ export interface Range {
   readonly max: number;
 }
 
-/** The x axis: from the first to the last point of all lines. */
-export function xRange(lines: readonly PointSeries[]): Range {
+/** The x axis: the range that is looked at, or from the first to the last point of all lines. */
+export function xScale(lines: readonly PointSeries[], range: XRange | null): Range {
+  if (range !== null) return { min: range.from, max: range.to };
   const spans = lines.flatMap((line) => line.span ?? []);
   if (spans.length === 0) return { min: 0, max: 1 };
   const min = Math.min(...spans.map((span) => span.from));
@@ -16,9 +18,9 @@ export function xRange(lines: readonly PointSeries[]): Range {
   return max > min ? { min, max } : { min: min - 0.5, max: min + 0.5 };
 }
 
-/** The y axis: every finite value with some room; on a log axis from the least positive one. */
-export function yRange(lines: readonly PointSeries[], log: boolean): Range {
-  const extents = lines.map((line) => line.extent);
+/** The y axis: every finite value within x with some room; on a log axis from the least positive one. */
+export function yScale(lines: readonly PointSeries[], x: Range, log: boolean): Range {
+  const extents = lines.map((line) => line.extent(x.min, x.max));
   const max = Math.max(...extents.map((extent) => extent.max));
   const min = Math.min(...extents.map((extent) => (log ? extent.minPositive : extent.min)));
   if (!Number.isFinite(min) || !Number.isFinite(max) || max < min)

@@ -1,33 +1,44 @@
 import uPlot from "uplot";
-import { PointSeries } from "../history/point-series.ts";
-import type { TrainingHistory } from "../history/training-history.ts";
-import type { LineSpec } from "./chart-catalogue.ts";
+import type { ChartLine, ChartView, EventMark } from "./chart-spec.ts";
+import type { CursorLink } from "./cursor-link.ts";
 import { dotsPath, linePath } from "./line-path.ts";
 import { plotAxes } from "./plot-axes.ts";
-import { drawNonfinite, drawSuperseded, projectionOf } from "./plot-marks.ts";
-import { xRange, yRange } from "./plot-scales.ts";
+import { listenToGestures, zoomToSelection } from "./plot-gestures.ts";
+import { drawEvents, drawNonfinite, drawRaw, drawSuperseded, projectionOf } from "./plot-marks.ts";
+import { xScale, yScale } from "./plot-scales.ts";
+import { PointSeries, type Points } from "./point-series.ts";
+import { smoothed } from "./smoothing.ts";
+import type { XKind, XRange } from "./x-axis.ts";
 
-/** What a plot needs besides the history it draws. */
+/** What a plot shows; may change while it stands. */
+export interface PlotContent extends Pick<ChartView, "range" | "smoothing"> {
+  readonly lines: readonly ChartLine[];
+  readonly events: readonly EventMark[];
+}
+
+/** What a plot is made of. */
 export interface PlotOptions {
   readonly target: HTMLElement;
-  readonly lines: readonly LineSpec[];
+  readonly content: PlotContent;
   readonly log: boolean;
-  /** Size in CSS pixels. */
-  readonly width: number;
+  readonly x: XKind;
+  /** CSS pixels; the width is the target's. */
   readonly height: number;
-  /** Told the x under the pointer, null when it leaves. */
-  readonly onHover: (x: number | null) => void;
+  readonly link: CursorLink;
+  readonly onRange: (range: XRange | null) => void;
 }
 
 /** A chart on the page. */
 export interface Plot {
-  /** Draws the history as it stands. */
-  readonly update: () => void;
+  /** Draws its content as it stands, or another one of as many lines in the same colours. */
+  readonly draw: (content?: PlotContent) => void;
   /** Width in CSS pixels. */
   readonly resize: (width: number) => void;
   readonly destroy: () => void;
 }
 
+/** More dots than these are no longer told apart. */
+const maxDots = 150;
 const empty = new PointSeries();
 /* oxlint-disable typescript/no-unsafe-enum-assignment -- constant enums of uPlot, which no other module can name */
 const facetedMode = 2 as uPlot.Mode;
@@ -35,60 +46,110 @@ const linearDistribution = 1 as uPlot.Scale.Distr;
 const logDistribution = 3 as uPlot.Scale.Distr;
 /* oxlint-enable typescript/no-unsafe-enum-assignment */
 
-/** Puts a chart of the history's series on the page. uPlot does axes, scales and pointer; the lines are ours. */
-export function createPlot(history: TrainingHistory, options: PlotOptions): Plot {
-  const colors = getComputedStyle(options.target);
-  const color = (name: string): string => colors.getPropertyValue(name);
-  const lineColors = options.lines.map((line) => color(`--series-${line.color}`));
-  const bad = color("--bad");
-  const current = (): PointSeries[] => options.lines.map((line) => history.series(line.name) ?? empty);
-  const drawMarks = (plot: uPlot): void => {
-    for (const [i, line] of current().entries()) {
-      drawSuperseded(plot, line, lineColors[i] ?? bad);
-      drawNonfinite(plot, line, bad);
-    }
+/** Puts a chart on the page. uPlot does axes, scales and pointer; the lines are ours. */
+export function createPlot(options: PlotOptions): Plot {
+  const { target, log, link } = options;
+  const colors = getComputedStyle(target);
+  const color = (token: string): string => colors.getPropertyValue(token);
+  const toneColors = {
+    plain: color("--faint"),
+    good: color("--good"),
+    warn: color("--warn"),
+    bad: color("--bad"),
   };
+  const strokes = options.content.lines.map((line) => color(line.color));
+  const stroke = (i: number): string => strokes[i] ?? toneColors.bad;
+  let { content } = options;
+  const current = (): PointSeries[] =>
+    content.lines.map(({ history, name }) => history.series(name) ?? empty);
   const plot = new uPlot(
     {
       mode: facetedMode,
-      width: options.width,
+      width: target.clientWidth,
       height: options.height,
-      padding: [8, 12, 0, 0],
+      padding: [8, 20, 0, 0],
       legend: { show: false },
       cursor: {
         y: false,
-        drag: { x: false, y: false },
-        points: { size: 7, width: 0, fill: (_plot, i) => lineColors[i - 1] ?? bad },
+        drag: { x: true, y: false, setScale: false },
+        bind: { dblclick: () => null },
+        points: { size: 7, width: 0, fill: (_plot, i) => stroke(i - 1) },
         dataIdx: (plot, i) => hoveredIndex(plot, current()[i - 1]),
       },
       scales: {
         x: { time: false, auto: false, min: 0, max: 1 },
-        y: { auto: false, min: 0.1, max: 1, distr: options.log ? logDistribution : linearDistribution },
+        y: { auto: false, min: 0.1, max: 1, distr: log ? logDistribution : linearDistribution },
       },
-      axes: plotAxes(color, options.log),
-      series: [{}, ...options.lines.map((line, i) => seriesOf(line, lineColors[i] ?? bad))],
+      axes: plotAxes(color, { log, x: options.x }),
+      series: [{}, ...options.content.lines.map((line, i) => seriesOf(line, stroke(i)))],
       hooks: {
-        draw: [drawMarks],
-        setCursor: [(plot) => options.onHover(hoverX(plot))],
+        drawAxes: [
+          (plot) => {
+            if (content.smoothing > 0)
+              for (const [i, line] of current().entries()) drawRaw(plot, line.points, stroke(i));
+          },
+        ],
+        draw: [
+          (plot) => {
+            for (const [i, line] of current().entries()) {
+              drawSuperseded(plot, line, stroke(i));
+              drawNonfinite(plot, line, toneColors.bad);
+            }
+            drawEvents(plot, content.events, (tone) => toneColors[tone]);
+          },
+        ],
+        setCursor: [(plot) => isPointedAt(plot) && link.point(hoverX(plot))],
+        setSelect: [(plot) => zoomToSelection(plot, options.onRange)],
       },
     },
-    dataOf(current()),
-    options.target,
+    dataOf(current(), content),
+    target,
   );
-  const update = (): void => {
+  const draw = (next: PlotContent = content): void => {
+    content = next;
     const lines = current();
+    const x = xScale(lines, content.range);
     plot.batch(() => {
-      plot.setData(dataOf(lines), false);
-      plot.setScale("x", xRange(lines));
-      plot.setScale("y", yRange(lines, options.log));
+      plot.setData(dataOf(lines, content), false);
+      plot.setScale("x", x);
+      plot.setScale("y", yScale(lines, x, log));
     });
   };
-  update();
-  return {
-    update,
-    resize: (width) => plot.setSize({ width, height: options.height }),
-    destroy: () => plot.destroy(),
+  draw();
+  const whole = (): XRange => {
+    const { min, max } = xScale(current(), null);
+    return { from: min, to: max };
   };
+  const unlink = followLink(plot, link);
+  const stopGestures = listenToGestures(plot, { onRange: options.onRange, whole });
+  return {
+    draw,
+    resize: (width) => plot.setSize({ width, height: options.height }),
+    destroy: () => {
+      stopGestures();
+      unlink();
+      plot.destroy();
+    },
+  };
+}
+
+/** Moves the crosshair to where the pointer is in another chart. */
+function followLink(plot: uPlot, link: CursorLink): () => void {
+  const leave = (): void => link.point(null);
+  plot.over.addEventListener("mouseleave", leave);
+  const unsubscribe = link.subscribe(() => {
+    if (plot.over.matches(":hover")) return;
+    const x = link.get();
+    plot.setCursor({ left: x === null ? -10 : plot.valToPos(x, "x"), top: x === null ? -10 : 0 }, false);
+  });
+  return () => {
+    plot.over.removeEventListener("mouseleave", leave);
+    unsubscribe();
+  };
+}
+
+function isPointedAt(plot: uPlot): boolean {
+  return plot.over.matches(":hover");
 }
 
 function hoverX(plot: uPlot): number | null {
@@ -104,17 +165,27 @@ function hoveredIndex(plot: uPlot, line: PointSeries | undefined): number | null
 }
 
 /** In mode 2 every series has its own x and y; uPlot's types know only the other mode. */
-function dataOf(lines: readonly PointSeries[]): uPlot.AlignedData {
-  const facets = lines.map(({ points }) => [points.x, points.y]);
+function dataOf(lines: readonly PointSeries[], { smoothing, range }: PlotContent): uPlot.AlignedData {
+  const { min, max } = xScale(lines, range);
+  const facets = lines.map(({ points }) => {
+    const { x, y, low, high } =
+      smoothing > 0 ? smoothed(points, { weight: smoothing, span: max - min }) : points;
+    return [x, y, low, high];
+  });
   return [null, ...facets] as unknown as uPlot.AlignedData;
 }
 
-function pointsOf(plot: uPlot, seriesIndex: number): { x: Float64Array; y: Float64Array } {
-  const [x, y] = plot.data[seriesIndex] as unknown as [Float64Array, Float64Array];
-  return { x, y };
+function pointsOf(plot: uPlot, seriesIndex: number): Points {
+  const [x, y, low, high] = plot.data[seriesIndex] as unknown as readonly [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  return { x, y, low, high };
 }
 
-function seriesOf(line: LineSpec, color: string): uPlot.Series {
+function seriesOf(line: ChartLine, color: string): uPlot.Series {
   return {
     facets: [
       { scale: "x", auto: false },
@@ -124,9 +195,10 @@ function seriesOf(line: LineSpec, color: string): uPlot.Series {
     stroke: color,
     width: 1.5,
     cap: "round",
+    ...(line.dash && { dash: [...line.dash] }),
     paths: (plot, i) => ({ stroke: linePath(pointsOf(plot, i), projectionOf(plot)) }),
     points: {
-      show: line.marked ?? false,
+      show: (plot, i) => (line.marked ?? false) && pointsOf(plot, i).x.length <= maxDots,
       stroke: color,
       fill: color,
       paths: (plot, i) => ({ fill: dotsPath(pointsOf(plot, i), projectionOf(plot), 2.5 * devicePixelRatio) }),

@@ -15,7 +15,7 @@ test("keeps every point in order, beyond its first capacity", () => {
   expect(series.length).toBe(10_000);
   expect(series.points.y[9999]).toBe(4999.5);
   expect(series.span).toEqual({ from: 0, to: 9999 });
-  expect(series.extent).toEqual({ min: 0, max: 4999.5, minPositive: 0.5 });
+  expect(series.extent()).toEqual({ min: 0, max: 4999.5, minPositive: 0.5 });
 });
 
 test("a value that is not finite is a gap and a mark, never a zero, and widens no axis", () => {
@@ -35,7 +35,7 @@ test("a value that is not finite is a gap and a mark, never a zero, and widens n
     { x: 2, value: "NaN" },
     { x: 3, value: "Infinity" },
   ]);
-  expect(series.extent).toMatchObject({ min: 0.4, max: 0.5 });
+  expect(series.extent()).toMatchObject({ min: 0.4, max: 0.5 });
 });
 
 test("a second report at the same x replaces the first", () => {
@@ -89,4 +89,20 @@ test("finds the nearest point", () => {
   ]);
   expect([0, 14, 16, 31, 99].map((x) => series.nearest(x))).toEqual([0, 0, 1, 2, 2]);
   expect(new PointSeries().nearest(1)).toBeNull();
+});
+
+test("values at one x take each other's place on an axis of steps, and join on one of time", () => {
+  const series = new PointSeries({ joins: true });
+  for (const value of [3, 9, 5] as const) series.append(1, value);
+  const { y, low, high } = series.points;
+  expect([[...y], [...low], [...high]]).toEqual([[5], [3], [9]]);
+});
+
+test("the extent of a range is that of its points, buckets with all they hold", () => {
+  const series = new PointSeries();
+  series.appendBucket(1, { last: 5, low: -1, high: 50 });
+  series.appendBucket(2, { last: 6, low: 2, high: 7 });
+  series.append(3, 100);
+  expect(series.extent(2, 2)).toEqual({ min: 2, max: 7, minPositive: 2 });
+  expect(series.extent()).toEqual({ min: -1, max: 100, minPositive: 2 });
 });

@@ -1,42 +1,56 @@
-import { measuredFields, type Nonfinite, type TrainingUpdate } from "@trainwire/protocol";
-import { EventLog, type TrainingEvent } from "./event-log.ts";
+import {
+  type MetricSeries,
+  type Nonfinite,
+  type SeriesAnswer,
+  seriesFieldNames,
+  type TrainingUpdate,
+} from "@trainwire/protocol";
 import { PointSeries } from "./point-series.ts";
+import type { XAxis } from "./x-axis.ts";
 
-/** Measured fields that say where a training stands; they are shown, not drawn. */
-const notDrawn: ReadonlySet<string> = new Set([
-  "progress",
-  "current_epoch",
-  "total_epochs",
-  "eta_seconds",
-  "elapsed_seconds",
-  "expect_next_in_seconds",
-]);
-const drawnFields = Object.keys(measuredFields).filter((name) => !notDrawn.has(name));
+/** What a history is made of beside the server's answer. */
+export interface HistoryOptions {
+  readonly axis: XAxis;
+  /** The series that updates may add to; others are passed over. */
+  readonly names: readonly string[];
+  /** What x is counted from on an axis of time; by default the first value of the answer. */
+  readonly origin?: number | null;
+}
 
 /**
- * What the updates of one training add up to: a series per reported metric, and its events. Fed with an
+ * The series of one training as lines over one axis: what the server answered, and the updates after it. Fed with an
  * append-only array of updates, it takes in only those it has not seen. Knows neither React nor the DOM.
  */
-export class TrainingHistory {
+export class SeriesHistory {
+  readonly axis: XAxis;
   readonly #listeners = new Set<() => void>();
   readonly #series = new Map<string, PointSeries>();
-  readonly #eventLog = new EventLog();
-  #names: readonly string[] = [];
+  readonly #names: ReadonlySet<string>;
+  readonly #isDrawnBySeq: boolean;
   #absorbed = 0;
+  #origin: number | null;
   #step: number | null = null;
+  #attempts: { readonly attempt: number; readonly x: number }[] = [];
   #attempt = 1;
-  #rewindsAtNextStep = false;
-  #startedAt: string | null = null;
+  #isNewAttempt = false;
   #version = 0;
 
-  /** Names of the series in order of appearance; a trainer's own as `metrics.NAME`. A new array when one is added. */
-  get names(): readonly string[] {
-    return this.#names;
+  constructor(answer: SeriesAnswer, { axis, names, origin }: HistoryOptions) {
+    this.axis = axis;
+    this.#names = new Set(names);
+    this.#isDrawnBySeq =
+      axis.asked === "step" && answer.series.every(({ x }) => x.every((each) => each === null));
+    this.#origin = axis.asked === "time" ? (origin ?? firstX(answer)) : 0;
+    const starts = attemptStarts(answer);
+    for (const series of answer.series) this.#takeSeries(series, starts);
+    this.#attempt = Math.max(1, ...answer.series.flatMap(({ attempt }) => attempt.at(-1) ?? 1));
+    this.#attempts = [...starts].map(([attempt, x]) => ({ attempt, x: this.#drawnX(x) }));
+    if (axis.asked === "step" && !this.#isDrawnBySeq) this.#step = newestX(answer);
   }
 
-  /** Events, oldest first; a new array when one is added. */
-  get events(): readonly TrainingEvent[] {
-    return this.#eventLog.events;
+  /** Names of the series that have values. */
+  get names(): readonly string[] {
+    return [...this.#series.keys()];
   }
 
   /** Rises with every `absorb` that brought something new. */
@@ -44,19 +58,40 @@ export class TrainingHistory {
     return this.#version;
   }
 
-  /** When the server received the first update, RFC 3339 UTC. */
-  get startedAt(): string | null {
-    return this.#startedAt;
+  /** What x counts: updates where the trainer reports no step. */
+  get xName(): XAxis["kind"] | "update" {
+    return this.#isDrawnBySeq && this.#step === null ? "update" : this.axis.kind;
   }
 
-  /** What x counts: steps, or updates while the trainer reports no step. */
-  get xName(): "step" | "update" {
-    return this.#step === null ? "update" : "step";
+  /** What x is counted from, in what the server's x is in; null while nothing was reported. */
+  get origin(): number | null {
+    return this.#origin;
+  }
+
+  /** Where each attempt after the first begins. */
+  get attempts(): readonly { readonly attempt: number; readonly x: number }[] {
+    return this.#attempts;
+  }
+
+  /** A drawn x as the server has it. */
+  askedX(x: number): number {
+    return x * this.axis.unit + (this.#origin ?? 0);
   }
 
   /** The series of that name, or undefined while nothing was reported for it. */
   series(name: string): PointSeries | undefined {
     return this.#series.get(name);
+  }
+
+  /** Where on the axis an event lies; null where that is not known. */
+  xOfEvent(event: {
+    readonly at: string | null;
+    readonly step: number | null;
+    readonly seq: number;
+  }): number | null {
+    if (this.xName === "update") return event.seq;
+    const asked = this.axis.asked === "time" ? event.at && Date.parse(event.at) : event.step;
+    return typeof asked === "number" && this.#origin !== null ? this.#drawnX(asked) : null;
   }
 
   /** Calls back after every `absorb` that brought something new. Returns the way to stop. */
@@ -71,44 +106,121 @@ export class TrainingHistory {
     for (; this.#absorbed < updates.length; this.#absorbed++) {
       const update = updates[this.#absorbed];
       // A snapshot repeats the state; only what was reported is drawn.
-      if (update !== undefined && !update.snapshot) this.#take(update);
+      if (update !== undefined && !update.snapshot) this.#takeUpdate(update);
     }
     this.#version += 1;
     for (const listener of this.#listeners) listener();
   }
 
-  #take(update: TrainingUpdate): void {
-    const { details, attempt, received_at } = update.data;
-    this.#startedAt ??= received_at ?? null;
+  #takeSeries(answered: MetricSeries, starts: ReadonlyMap<number, number>): void {
+    const series = this.#seriesOf(answered.name);
+    let attempt = answered.attempt[0] ?? 1;
+    const x = this.#isDrawnBySeq ? (answered.last_seq ?? answered.seq) : (answered.last_x ?? answered.x);
+    for (const [i, last] of answered.last.entries()) {
+      const now = answered.attempt[i] ?? attempt;
+      if (now > attempt) this.#beginAttempt(series, starts.get(now) ?? null);
+      attempt = Math.max(attempt, now);
+      const at = x[i] ?? null;
+      if (at === null) continue;
+      const value = (column: MetricSeries["min"]): number => (column ? column[i] : last) ?? Number.NaN;
+      series.appendBucket(this.#drawnX(at), {
+        last: last ?? Number.NaN,
+        low: value(answered.min),
+        high: value(answered.max),
+      });
+    }
+    for (const { at, value } of answered.nonfinite ?? []) {
+      const markX = x[at];
+      if (typeof markX === "number") series.mark(this.#drawnX(markX), value);
+    }
+    // A later attempt that has not reported this metric yet has overtaken it all the same.
+    for (const [later, start] of starts) if (later > attempt) this.#beginAttempt(series, start);
+  }
+
+  #takeUpdate({ seq, data }: TrainingUpdate): void {
+    const { details, attempt, received_at } = data;
     if (attempt !== undefined && attempt > this.#attempt) {
       this.#attempt = attempt;
-      this.#rewindsAtNextStep = true;
+      this.#isNewAttempt = true;
     }
-    if (typeof details.current_step === "number") this.#moveTo(details.current_step);
-    const x = this.#step ?? update.seq;
+    if (typeof details.current_step === "number") this.#step = details.current_step;
+    const x = this.#xOfUpdate(seq, received_at);
+    if (x === null) return;
+    if (this.#isNewAttempt && (this.axis.asked === "time" || typeof details.current_step === "number")) {
+      for (const series of this.#series.values()) this.#beginAttempt(series, x);
+      this.#attempts.push({ attempt: this.#attempt, x: this.#drawnX(x) });
+      this.#isNewAttempt = false;
+    }
     const nonfinite = new Map((details.nonfinite ?? []).map(({ name, value }) => [name, value]));
     const add = (name: string, value: number | null | undefined): void => {
-      if (value === undefined) return;
-      this.#seriesOf(name).append(x, value ?? nonfinite.get(name) ?? ("NaN" satisfies Nonfinite["value"]));
+      if (value === undefined || !this.#names.has(name)) return;
+      const reported = value ?? nonfinite.get(name) ?? ("NaN" satisfies Nonfinite["value"]);
+      this.#seriesOf(name).append(this.#drawnX(x), reported);
     };
-    for (const name of drawnFields) add(name, details[name as keyof typeof measuredFields]);
+    for (const name of seriesFieldNames) add(name, details[name]);
     for (const [name, value] of Object.entries(details.metrics ?? {})) add(`metrics.${name}`, value);
-    this.#eventLog.absorb(update);
+  }
+
+  #xOfUpdate(seq: number, receivedAt: string | null | undefined): number | null {
+    if (this.axis.asked === "step") return this.#step ?? seq;
+    if (!receivedAt) return null;
+    const at = Date.parse(receivedAt);
+    this.#origin ??= at;
+    return at;
   }
 
   /** A new attempt that begins at an earlier step overtakes every series from there, also sparse ones. */
-  #moveTo(step: number): void {
-    if (this.#rewindsAtNextStep) for (const series of this.#series.values()) series.rewind(step);
-    this.#rewindsAtNextStep = false;
-    this.#step = step;
+  #beginAttempt(series: PointSeries, start: number | null): void {
+    if (this.axis.asked === "time") series.breakLine();
+    else if (start !== null) series.rewind(this.#drawnX(start));
+  }
+
+  #drawnX(asked: number): number {
+    return (asked - (this.#origin ?? 0)) / this.axis.unit;
   }
 
   #seriesOf(name: string): PointSeries {
     const existing = this.#series.get(name);
     if (existing) return existing;
-    const series = new PointSeries();
+    const series = new PointSeries({ joins: this.axis.asked === "time" });
     this.#series.set(name, series);
-    this.#names = [...this.#names, name];
     return series;
   }
+}
+
+/** The names of all series that an update reports. */
+export function namesOf({ data: { details } }: TrainingUpdate): string[] {
+  return [
+    ...seriesFieldNames.filter((name) => details[name] !== undefined),
+    ...Object.keys(details.metrics ?? {}).map((name) => `metrics.${name}`),
+  ];
+}
+
+function firstX({ series }: SeriesAnswer): number | null {
+  const first = series.flatMap(({ x }) => x[0] ?? []);
+  return first.length === 0 ? null : Math.min(...first);
+}
+
+/** Where the newest value of all series lies. */
+function newestX({ series }: SeriesAnswer): number | null {
+  const newest = series.map((each) => ({
+    seq: (each.last_seq ?? each.seq).at(-1) ?? 0,
+    x: (each.last_x ?? each.x).at(-1) ?? null,
+  }));
+  return newest.toSorted((a, b) => a.seq - b.seq).at(-1)?.x ?? null;
+}
+
+/** Where each attempt after the first begins: the least x that any series has of it. */
+function attemptStarts({ series }: SeriesAnswer): Map<number, number> {
+  const starts = new Map<number, number>();
+  for (const { attempt, x } of series) {
+    for (const [i, number] of attempt.entries()) {
+      const at = x[i];
+      if (typeof at !== "number") continue;
+      starts.set(number, Math.min(at, starts.get(number) ?? at));
+    }
+  }
+  const [first] = [...starts.keys()].toSorted((a, b) => a - b);
+  if (first !== undefined) starts.delete(first);
+  return new Map([...starts].toSorted(([a], [b]) => a - b));
 }

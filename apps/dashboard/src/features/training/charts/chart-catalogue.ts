@@ -74,19 +74,69 @@ export const catalogue: readonly ChartSpec[] = [
   },
 ];
 
-/** The charts to show for a training that has reported these series: known fields first, then its own metrics. */
-export function chartsFor(names: readonly string[]): readonly ChartSpec[] {
+/** Charts that belong together: their series are asked for together. */
+export interface ChartSection {
+  readonly id: string;
+  readonly title: string;
+  readonly charts: readonly ChartSpec[];
+}
+
+/** So many series one answer of the server holds. */
+const sectionSize = 50;
+const knownNames = catalogue.flatMap(({ lines }) => lines.map(({ name }) => name));
+const systemPrefix = /^(?:system|sys|gpu|cpu|disk|net|memory)$/i;
+
+/** The names of all series that the sections' charts draw. */
+export function namesIn({ charts }: ChartSection): string[] {
+  return charts.flatMap(({ lines }) => lines.map(({ name }) => name));
+}
+
+/**
+ * The charts of a training that has reported these series: the fields that the wire names first, then its own
+ * metrics, in groups by what stands before the first `/` of their names, those of the machine last.
+ */
+export function sectionsFor(names: readonly string[]): readonly ChartSection[] {
   const reported = new Set(names);
-  const known = catalogue.flatMap((chart) => {
-    const lines = chart.lines.filter((line) => reported.has(line.name));
-    if (lines.length > 0) return [{ ...chart, lines }];
-    return chart.always ? [chart] : [];
+  const known = catalogue.filter(
+    ({ always, lines }) => always || lines.some(({ name }) => reported.has(name)),
+  );
+  const groups = new Map<string, string[]>();
+  for (const name of names.filter((each) => !knownNames.includes(each))) {
+    const group = groupOf(name);
+    groups.set(group, [...(groups.get(group) ?? []), name]);
+  }
+  const own = [...groups]
+    .toSorted(([a], [b]) => Number(a === "System") - Number(b === "System"))
+    .flatMap(([title, members]) =>
+      chunksOf(members).map((chunk, i) => ownSection(i === 0 ? title : `${title}, more (${i + 1})`, chunk)),
+    );
+  return [
+    { id: "training", title: "Training", charts: known.map((chart) => withReported(chart, reported)) },
+    ...own,
+  ];
+}
+
+function withReported(chart: ChartSpec, reported: ReadonlySet<string>): ChartSpec {
+  const lines = chart.lines.filter(({ name }) => reported.has(name));
+  return lines.length === 0 ? chart : { ...chart, lines };
+}
+
+function groupOf(name: string): string {
+  const [prefix = "", ...rest] = name.slice("metrics.".length).split("/");
+  if (rest.length === 0) return "Metrics";
+  return systemPrefix.test(prefix) ? "System" : prefix;
+}
+
+function ownSection(title: string, names: readonly string[]): ChartSection {
+  const charts = names.map((name): ChartSpec => {
+    const label = name.slice("metrics.".length);
+    return { id: name, title: label, lines: [{ name, label, color: 3 }], format: formatMeasure };
   });
-  const own = names
-    .filter((name) => name.startsWith("metrics."))
-    .map((name): ChartSpec => {
-      const title = name.slice("metrics.".length);
-      return { id: name, title, lines: [{ name, label: title, color: 3 }], format: formatMeasure };
-    });
-  return [...known, ...own];
+  return { id: title, title, charts };
+}
+
+function chunksOf(names: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(names.length / sectionSize) }, (_, i) =>
+    names.slice(i * sectionSize, (i + 1) * sectionSize),
+  );
 }

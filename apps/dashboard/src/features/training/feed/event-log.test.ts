@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { type Reported, updatesOf } from "../../../shared/testing/updates-of.ts";
 import { EventLog } from "./event-log.ts";
-import { type Reported, updatesOf } from "./testing/updates-of.ts";
 
 function textsOf(records: readonly Reported[]): string[] {
   const log = new EventLog();

@@ -9,8 +9,15 @@ export interface TrainingEvent {
   readonly text: string;
   /** When it happened: a server event's own time, else when the server received it; RFC 3339 UTC. */
   readonly at: string | null;
+  /** The training's step then; null while it had none. */
+  readonly step: number | null;
   readonly tone: "plain" | "good" | "warn" | "bad";
 }
+
+type Found = Omit<TrainingEvent, "step">;
+
+/** A training that flaps for days must not fill the memory. */
+const keptAtMost = 2000;
 
 const tones: Readonly<Record<string, TrainingEvent["tone"]>> = {
   completed: "good",
@@ -26,7 +33,8 @@ const tones: Readonly<Record<string, TrainingEvent["tone"]>> = {
 export class EventLog {
   #events: readonly TrainingEvent[] = [];
   #status: string | null = null;
-  #attempt = 1;
+  #attempt: number | null = null;
+  #step: number | null = null;
   readonly #nonfinite = new Map<string, Nonfinite["value"]>();
 
   /** Oldest first; a new array whenever one is added. */
@@ -36,21 +44,22 @@ export class EventLog {
 
   /** Takes in the next update. */
   absorb(update: TrainingUpdate): void {
+    this.#step = update.data.details.current_step ?? this.#step;
     const found = [
       ...this.#serverEvent(update),
       ...this.#attemptChange(update),
       ...this.#statusChange(update),
       ...this.#divergence(update),
-    ];
-    if (found.length > 0) this.#events = [...this.#events, ...found];
+    ].map((event) => ({ ...event, step: this.#step }));
+    if (found.length > 0) this.#events = [...this.#events, ...found].slice(-keptAtMost);
   }
 
-  #serverEvent(update: TrainingUpdate): TrainingEvent[] {
+  #serverEvent(update: TrainingUpdate): Found[] {
     const event = update.data.details.event;
     if (event === undefined) return [];
     if (event.kind === "status") this.#status = update.data.status;
     if (event.kind === "attempt") this.#attempt = update.data.attempt ?? this.#attempt;
-    const subject = event[event.kind];
+    const subject = subjectOf(event);
     const said = typeof subject === "string" || typeof subject === "number" ? ` ${subject}` : "";
     const value = said === "" && event.kind === "status" ? ` ${update.data.status}` : said;
     const reason = event.reason === undefined ? "" : `: ${event.reason}`;
@@ -59,21 +68,26 @@ export class EventLog {
     ];
   }
 
-  #attemptChange(update: TrainingUpdate): TrainingEvent[] {
+  #attemptChange(update: TrainingUpdate): Found[] {
     const { attempt = 1, details } = update.data;
+    const isFirst = this.#attempt === null;
     if (attempt === this.#attempt) return [];
     this.#attempt = attempt;
+    // What was before the first update that was read is not known.
+    if (isFirst && (attempt === 1 || update.seq > 1)) return [];
     return [eventOf(update, "attempt", { text: `attempt ${attempt}${atStep(details)}`, tone: "plain" })];
   }
 
-  #statusChange(update: TrainingUpdate): TrainingEvent[] {
+  #statusChange(update: TrainingUpdate): Found[] {
     const { status } = update.data;
+    const isUnknown = this.#status === null && update.seq > 1;
     if (status === this.#status) return [];
     this.#status = status;
+    if (isUnknown) return [];
     return [eventOf(update, "status", { text: `status ${status}`, tone: tones[status] })];
   }
 
-  #divergence({ data, ...update }: TrainingUpdate): TrainingEvent[] {
+  #divergence({ data, ...update }: TrainingUpdate): Found[] {
     const named = new Map((data.details.nonfinite ?? []).map(({ name, value }) => [name, value]));
     const found = [...named]
       .filter(([name, value]) => this.#nonfinite.get(name) !== value)
@@ -88,6 +102,13 @@ export class EventLog {
       if (isFiniteAgain(data.details, name)) this.#nonfinite.delete(name);
     return found;
   }
+}
+
+/** What an event is about: most kinds name it by a field of their own name. */
+function subjectOf(event: NonNullable<TrainingUpdate["data"]["details"]["event"]>): unknown {
+  if (event.kind === "checkpoint") return event["path"];
+  if (event.kind === "command") return [event["name"], event["state"]].filter(Boolean).join(" ");
+  return event[event.kind];
 }
 
 function atStep({ current_step: step }: TrainingUpdate["data"]["details"]): string {
@@ -105,7 +126,7 @@ function eventOf(
   update: TrainingUpdate,
   kind: string,
   { text, tone = "plain" }: { text: string; tone?: TrainingEvent["tone"] | undefined },
-): TrainingEvent {
+): Found {
   const at = update.data.details.event?.["at"];
   return {
     seq: update.seq,
