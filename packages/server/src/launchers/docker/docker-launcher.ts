@@ -93,7 +93,11 @@ export class DockerLauncher implements Launcher {
   async adopt(key: LaunchKey, handle?: LaunchHandle): Promise<Running | undefined> {
     const status = await this.#statusOf(key);
     if (status === "created") await this.#remove(key);
-    else if (status !== undefined) return this.#run(key);
+    else if (status !== undefined) {
+      // What a former server started reaches this one only where it listens again.
+      await this.#url().catch(this.#options.onError);
+      return this.#run(key);
+    }
     const exit = await readExit(runLayout(key.folder, key.attempt).exit);
     if (!exit && (!handle || status === "created")) return undefined;
     return { handle: handleOf(key), exited: Promise.resolve(exit ?? {}), stop: () => Promise.resolve() };

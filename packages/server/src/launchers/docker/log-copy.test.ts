@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { temporaryFolder } from "../../testing/temporary-folder.ts";
@@ -42,4 +42,23 @@ it("copies again what a note that is lost or cut off does not tell, and changes 
     await copy.add(since(copy.resume()));
   }
   expect(readFileSync(path, "utf8")).toBe("a\nb\nc\nd\ne\n");
+});
+
+it("is cut when it has grown long: the part before is kept, under its position, until the next", async () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, "attempt-1.log");
+  const file = (name: string) => readFileSync(join(folder.path, name), "utf8");
+  for (const [at] of printed.entries()) {
+    // As after a crash that left no note: all is copied again.
+    writeFileSync(join(folder.path, ".attempt-1.log.position"), "");
+    await using copy = await LogCopy.open(path, 4);
+    copy.resume();
+    for (const frame of printed.slice(0, at + 1)) await copy.add([frame]);
+  }
+  expect(readdirSync(folder.path).sort()).toEqual([
+    ".attempt-1.log.position",
+    "attempt-1.log",
+    "attempt-1.log.4",
+  ]);
+  expect([file("attempt-1.log.4"), file("attempt-1.log")]).toEqual(["c\nd\n", "e\n"]);
 });

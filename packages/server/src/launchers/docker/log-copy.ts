@@ -1,6 +1,7 @@
-import { constants, type FileHandle, open, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
+import { CutFile } from "./cut-file.ts";
 import type { LogFrame } from "./log-frames.ts";
 
 /** How often it is noted how far a log was copied. */
@@ -9,7 +10,7 @@ const ownerOnly = 0o600;
 
 /** How far a container's log was copied. */
 const Position = z.object({
-  /** The length of the copy. */
+  /** The length of the copy, what is kept of it no more included. */
   bytes: z.int().min(0),
   /** The time of the last piece, and how many pieces of that time there were. */
   time: z.string().optional(),
@@ -22,23 +23,22 @@ type Position = z.infer<typeof Position>;
  * so that one that is copied again changes nothing.
  */
 export class LogCopy implements AsyncDisposable {
-  readonly #file: FileHandle;
+  readonly #file: CutFile;
   readonly #note: string;
   #position: Position;
   #notedAtMs = performance.now();
   #toSkip = 0;
 
-  private constructor(file: FileHandle, note: string, position: Position) {
+  private constructor(file: CutFile, note: string, position: Position) {
     this.#file = file;
     this.#note = note;
     this.#position = position;
   }
 
-  /** Opens the copy at this path, or begins it. */
-  static async open(path: string): Promise<LogCopy> {
+  /** Opens the copy at this path, or begins it. @param maxBytes As of `CutFile.open`. */
+  static async open(path: string, maxBytes?: number): Promise<LogCopy> {
     const note = join(dirname(path), `.${basename(path)}.position`);
-    const file = await open(path, constants.O_WRONLY | constants.O_CREAT, ownerOnly);
-    return new LogCopy(file, note, await readPosition(note));
+    return new LogCopy(await CutFile.open(path, maxBytes), note, await readPosition(note));
   }
 
   /** From when on the log is to be asked for, as the daemon takes it: what it gives is to be copied by `add`. */
@@ -52,8 +52,9 @@ export class LogCopy implements AsyncDisposable {
   async add(frames: readonly LogFrame[]): Promise<void> {
     const { bytes } = this.#position;
     const texts = frames.flatMap((frame) => (this.#isKnown(frame) ? [] : [this.#count(frame)]));
-    await writeAll(this.#file, Buffer.concat(texts), bytes);
-    if (texts.length > 0 && performance.now() - this.#notedAtMs >= noteMs) await this.#notePosition();
+    if (texts.length === 0) return;
+    await this.#file.write(Buffer.concat(texts), bytes);
+    if (performance.now() - this.#notedAtMs >= noteMs) await this.#notePosition();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -87,13 +88,6 @@ async function readPosition(note: string): Promise<Position> {
     return Position.parse(JSON.parse(await readFile(note, "utf8")));
   } catch {
     return { bytes: 0, sameTime: 0 };
-  }
-}
-
-async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
-    done += bytesWritten;
   }
 }
 

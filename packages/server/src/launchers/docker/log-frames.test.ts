@@ -25,5 +25,6 @@ it("pieces are read whole, wherever the chunks are cut", () => {
         texts.map((text, at) => [`t${at}`, Buffer.from(text).toString()]),
       );
     }),
+    { numRuns: 30 },
   );
 });
