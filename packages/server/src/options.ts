@@ -6,6 +6,7 @@ import { Retention } from "@trainwire/protocol";
 import { z } from "zod";
 import { withAccessOptions } from "./cli/access-options.ts";
 import { readNumber } from "./cli/read-options.ts";
+import type { ArtifactLimits } from "./core/artifact-retention.ts";
 import { defaults, minBufferedBytes } from "./plugin.ts";
 import { version } from "./version.ts";
 
@@ -29,6 +30,7 @@ export interface ProcessOptions {
   readonly retention: Retention;
   /** Undefined: unlimited. */
   readonly retainTotalBytes: number | undefined;
+  readonly retainArtifacts: ArtifactLimits;
   readonly allowHosts: readonly string[];
   readonly allowOrigins: readonly string[];
   /** Undefined: off on loopback, required beyond. */
@@ -75,6 +77,7 @@ export function serverCommand(serve: (options: ProcessOptions) => Promise<void>)
         bytes: options.retainBytes,
       },
       retainTotalBytes: options.retainTotalBytes,
+      retainArtifacts: { days: options.retainArtifactsDays, bytes: options.retainArtifactBytes },
       demo: typeof options.demo === "string" ? options.demo : undefined,
       tokens: options.tokens,
       allowHosts: options.allowHost,
@@ -186,6 +189,19 @@ export function baseCommand() {
     .addOption(
       new Option("--retain-total-bytes <bytes>", "keep so many bytes of all trainings; ended ones give first")
         .env("TRAINWIRE_RETAIN_TOTAL_BYTES")
+        .argParser(readNumber(Retention.shape.bytes.unwrap())),
+    )
+    .addOption(
+      new Option("--retain-artifacts-days <days>", "remove artifacts of trainings that ended longer ago")
+        .env("TRAINWIRE_RETAIN_ARTIFACTS_DAYS")
+        .argParser(readNumber(Retention.shape.days.unwrap())),
+    )
+    .addOption(
+      new Option(
+        "--retain-artifact-bytes <bytes>",
+        "keep so many bytes of artifacts; ended trainings' go first",
+      )
+        .env("TRAINWIRE_RETAIN_ARTIFACT_BYTES")
         .argParser(readNumber(Retention.shape.bytes.unwrap())),
     )
     .addOption(

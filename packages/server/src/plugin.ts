@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import cors from "@fastify/cors";
 import type { Retention } from "@trainwire/protocol";
 import type { FastifyInstance } from "fastify";
+import { type ArtifactLimits, ArtifactRetention } from "./core/artifact-retention.ts";
 import { watchCancels } from "./core/cancel-watch.ts";
 import { capabilitiesOf } from "./core/capabilities.ts";
 import { Channels } from "./core/channels.ts";
@@ -87,6 +88,8 @@ export interface TrainwireOptions extends AccessOptions {
   readonly retention?: Retention;
   /** Bytes that all logs and series may hold together; above it the oldest updates go. Default: unlimited. */
   readonly retainTotalBytes?: number | undefined;
+  /** How much is kept of what ended trainings have left in their folders. Default: all. */
+  readonly retainArtifacts?: ArtifactLimits;
   /** The built dashboard, served at `/`. */
   readonly dashboardFolder?: string | undefined;
   /**
@@ -172,7 +175,20 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   const graceMs = cancelGraceSeconds * 1000;
   const stopCancelWatch = watchCancels(trainings, { clock, runner, graceMs, onError });
   const { retention = {}, retainTotalBytes: totalBytes } = options;
-  const housekeeping = new Housekeeping({ log, records, trainings, retention, totalBytes, onError });
+  const kept = new ArtifactRetention({
+    holdings: artifacts.holdings,
+    log,
+    limits: options.retainArtifacts ?? {},
+  });
+  const housekeeping = new Housekeeping({
+    log,
+    records,
+    trainings,
+    retention,
+    totalBytes,
+    artifacts: kept,
+    onError,
+  });
   const stopping = new AbortController();
   let cut: NodeJS.Timeout | undefined;
   let sweep: NodeJS.Timeout | undefined;
@@ -235,6 +251,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     connections,
     log,
     readiness,
+    artifactBytes: () => kept.heldBytes,
     storageBytes: () => storageBytes(options.dataFolder),
   });
   const supported = spokenVersions(draftVersions);

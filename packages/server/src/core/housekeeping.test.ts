@@ -1,6 +1,8 @@
 import { initialState, nextState, updateOf } from "@trainwire/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { MemoryLog } from "../testing/memory-log.ts";
+import { noHoldings } from "../testing/no-holdings.ts";
+import { ArtifactRetention } from "./artifact-retention.ts";
 import { TrainwireServerError } from "./errors.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import type { Records } from "./records.ts";
@@ -50,7 +52,8 @@ describe("housekeeping", () => {
       onChange: () => () => undefined,
       announceTrim: () => undefined,
     } as unknown as Trainings;
-    return new Housekeeping({ log, records, trainings, retention: { days }, onError });
+    const artifacts = new ArtifactRetention({ holdings: noHoldings, log, limits: {} });
+    return new Housekeeping({ log, records, trainings, retention: { days }, artifacts, onError });
   }
   const firstSeq = async () => (await log.head("run"))?.firstSeq;
 

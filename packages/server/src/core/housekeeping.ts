@@ -1,4 +1,5 @@
 import type { Retention } from "@trainwire/protocol";
+import type { ArtifactRetention } from "./artifact-retention.ts";
 import type { Log } from "./log.ts";
 import type { Records } from "./records.ts";
 import { isLimited, strictest } from "./retention.ts";
@@ -9,6 +10,8 @@ import { type AnnounceTrim, trimSlice, trimToBudget } from "./trim.ts";
 /** Time between two looks at what has changed, and at everything. */
 const roundMs = 1000;
 const sweepMs = 60 * 60 * 1000;
+/** Time between two looks at all artifacts, which grow faster than logs. */
+const artifactSweepMs = 5 * 60 * 1000;
 /** Time to wait after a failure, such as a full disk. */
 const failureMs = 30_000;
 /** Each piece of work is followed by a rest of so many times its length: live viewers come first. */
@@ -25,6 +28,7 @@ export interface HousekeepingOptions {
   readonly retention: Retention;
   /** What all trainings may hold together, as `Log.heldBytes` counts it; unlimited if not given. */
   readonly totalBytes?: number | undefined;
+  readonly artifacts: ArtifactRetention;
   readonly onError: (error: unknown) => void;
 }
 
@@ -37,13 +41,17 @@ export class Housekeeping {
   readonly #stopListening: () => void;
   readonly #ended: Promise<void>;
   #sweptAtMs = -Infinity;
+  #artifactsSweptAtMs = -Infinity;
   #stopped = false;
   #wake: () => void = () => undefined;
 
   constructor(options: HousekeepingOptions) {
     this.#options = options;
     this.#announce = (trainId, firstSeq) => options.trainings.announceTrim(trainId, firstSeq);
-    this.#stopListening = options.trainings.onChange((training) => this.#note(training.record.value));
+    this.#stopListening = options.trainings.onChange((training) => {
+      this.#note(training.record.value);
+      options.artifacts.note(training);
+    });
     this.#ended = this.#run();
   }
 
@@ -88,6 +96,8 @@ export class Housekeeping {
     }
     await this.#repeat(() => this.#trimToBudget());
     await this.#repeat(() => this.#options.log.tidy());
+    await this.#options.artifacts.removeDeleted();
+    if (performance.now() - this.#artifactsSweptAtMs >= artifactSweepMs) await this.#sweepArtifacts();
   }
 
   /** Looks at every training: options may have changed, and age comes by itself. */
@@ -100,6 +110,12 @@ export class Housekeeping {
       cursor = page.at(-1)?.cursor;
       return page.length === sweepSize;
     });
+  }
+
+  async #sweepArtifacts(): Promise<void> {
+    this.#artifactsSweptAtMs = performance.now();
+    const pieces = this.#options.artifacts.sweep();
+    await this.#repeat(async () => !(await pieces.next()).done);
   }
 
   #trim(trainId: string, retention: Retention): Promise<boolean> {

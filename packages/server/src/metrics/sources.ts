@@ -12,6 +12,8 @@ export interface MetricsSources {
   readonly connections: Connections;
   readonly log: Log;
   readonly readiness: Readiness;
+  /** Bytes of the artifacts of all trainings; undefined until they were looked at. */
+  readonly artifactBytes: () => number | undefined;
   /** The sizes of the database's files, in bytes. */
   readonly storageBytes: () => { readonly database: number; readonly wal: number };
 }

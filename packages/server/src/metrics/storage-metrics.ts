@@ -2,10 +2,10 @@ import type { Registry } from "prom-client";
 import { addCounter, addGauge, addHistogram } from "./read-metrics.ts";
 import type { MetricsSources } from "./sources.ts";
 
-/** The log: its commits and its size. */
+/** The log, its commits and its size, and the size of artifacts. */
 export function registerStorageMetrics(
   registry: Registry,
-  { log, counters, storageBytes }: MetricsSources,
+  { log, counters, artifactBytes, storageBytes }: MetricsSources,
 ): void {
   addHistogram(registry, {
     name: "trainwire_commit_duration_seconds",
@@ -26,6 +26,14 @@ export function registerStorageMetrics(
     name: "trainwire_retained_bytes",
     help: "Bytes of stored updates and series, as --retain-total-bytes counts them.",
     read: async () => [[{}, await log.heldBytes()]],
+  });
+  addGauge(registry, {
+    name: "trainwire_artifact_bytes",
+    help: "Bytes of the artifacts of all trainings, as --retain-artifact-bytes counts them; looked at every 5 minutes.",
+    read: () => {
+      const bytes = artifactBytes();
+      return bytes === undefined ? [] : [[{}, bytes]];
+    },
   });
   addGauge(registry, {
     name: "trainwire_storage_bytes",

@@ -5,6 +5,7 @@ import { ArtifactRecord, ArtifactRecords } from "./artifact-record.ts";
 import { ArtifactStore } from "./artifact-store.ts";
 import { RememberedHashes } from "./remembered-hashes.ts";
 import { StoredCheckpoints } from "./stored-checkpoints.ts";
+import { StoredHoldings } from "./stored-holdings.ts";
 import { Trash } from "./trash.ts";
 
 /** Where the artifacts of a data folder are kept, and what is known of them. */
@@ -15,5 +16,6 @@ export function artifactPlace(database: Database, dataFolder: string) {
   const trash = new Trash(runsFolder(dataFolder));
   const checkpoints = new StoredCheckpoints({ folders, records, hashes, trash });
   const store = new ArtifactStore({ folders, records, hashes });
-  return { folders, records, hashes, trash, checkpoints, store };
+  const holdings = new StoredHoldings({ dataFolder, folders, records, trash });
+  return { folders, records, hashes, checkpoints, store, holdings };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { makePrivateFolder } from "../private-files.ts";
 import { Folder } from "./folder.ts";
+import { unlessGone } from "./gone.ts";
 
 /**
  * Where files and folders go that are to be removed: they are out of sight at once, and freed piece by piece. What a
@@ -24,8 +25,8 @@ export class Trash {
 
   /** Frees what is here. A folder's folders are moved up first, so that however deep it is, few are open at once. */
   async empty(): Promise<void> {
-    makePrivateFolder(this.#path);
-    await using trash = await Folder.open(this.#path);
+    await using trash = await Folder.open(this.#path).catch(unlessGone);
+    if (!trash) return;
     for (let names = await trash.names(); names.length > 0; names = await trash.names()) {
       for (const name of names) await this.#free(trash, name);
     }
