@@ -99,6 +99,10 @@ export interface TrainwireOptions extends AccessOptions {
   readonly drainSeconds?: number;
   /** Seconds for which an answer may stand still, its reader taking no byte, before it is cut. Default 30. */
   readonly answerStallSeconds?: number;
+  /** Folders whose progress files, Trainer states and TensorBoard events are published as they are written. Default none. */
+  readonly watchFolders?: readonly string[];
+  /** Look at watched files every half second, where the system tells of no changes, as on network file systems. Default false. */
+  readonly watchPoll?: boolean;
   /**
    * Seconds that a trainer which the server did not start has to take up a `cancel`, and then to end, before the server
    * ends its training. Default 30.

@@ -1,0 +1,49 @@
+import { type FileHandle, open } from "node:fs/promises";
+
+/** A file of a place that is open. */
+export interface OpenFile {
+  readonly path: string;
+  readonly handle: FileHandle;
+  readonly size: number;
+  readonly modifiedAtMs: number;
+}
+
+/** Opens files for reading, and no others; those that are gone are left out. `close` closes all. */
+export async function openFiles(
+  paths: Iterable<string>,
+): Promise<{ files: OpenFile[]; close(): Promise<void> }> {
+  const files: OpenFile[] = [];
+  const close = async () => {
+    await Promise.all(files.map(({ handle }) => handle.close()));
+  };
+  try {
+    for (const path of paths) {
+      const handle = await open(path, "r").catch(ignoreGone);
+      if (!handle) continue;
+      const stats = await handle.stat();
+      if (stats.isFile()) files.push({ path, handle, size: stats.size, modifiedAtMs: stats.mtimeMs });
+      else await handle.close();
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { files, close };
+}
+
+function ignoreGone(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+  throw error;
+}
+
+/** Orders files as they were written: event files by the time in their names, others by when they were last changed. */
+export function inOrder(files: readonly OpenFile[]): OpenFile[] {
+  return files.toSorted(
+    (a, b) => createdAt(a) - createdAt(b) || a.modifiedAtMs - b.modifiedAtMs || (a.path < b.path ? -1 : 1),
+  );
+}
+
+/** Seconds, of `events.out.tfevents.1795322799.host.2678.0`; 0 for other names. */
+function createdAt({ path }: OpenFile): number {
+  return Number(/\.tfevents\.(\d+)\./.exec(path)?.[1] ?? 0);
+}
