@@ -6,6 +6,7 @@ import { Retention } from "@trainwire/protocol";
 import { z } from "zod";
 import { withAccessOptions } from "./cli/access-options.ts";
 import { readNumber } from "./cli/read-options.ts";
+import { withWatchOptions } from "./cli/watch-options.ts";
 import type { ArtifactLimits } from "./core/artifact-retention.ts";
 import { defaults, minBufferedBytes } from "./plugin.ts";
 import { version } from "./version.ts";
@@ -43,6 +44,10 @@ export interface ProcessOptions {
   readonly maxSocketsPerAddress: number;
   readonly maxSocketsPerToken: number;
   readonly limitLoopback: boolean;
+  /** Folders whose files are published as they are written. */
+  readonly watchFolders: readonly string[];
+  /** Whether watched files are looked at every half second. */
+  readonly watchPoll: boolean;
   /** A trainer to start once the server listens; undefined for none. */
   readonly demo: string | undefined;
 }
@@ -56,7 +61,7 @@ const logFormats = ["json", "pretty"] as const;
  * @param serve Called with the options, unless a subcommand is named.
  */
 export function serverCommand(serve: (options: ProcessOptions) => Promise<void>) {
-  return withAccessOptions(baseCommand()).action(async (options) => {
+  return withWatchOptions(withAccessOptions(baseCommand())).action(async (options) => {
     await serve({
       host: options.host,
       port: options.port,
@@ -78,6 +83,8 @@ export function serverCommand(serve: (options: ProcessOptions) => Promise<void>)
       },
       retainTotalBytes: options.retainTotalBytes,
       retainArtifacts: { days: options.retainArtifactsDays, bytes: options.retainArtifactBytes },
+      watchFolders: options.watch.map((folder) => resolve(folder)),
+      watchPoll: options.watchPoll ?? false,
       demo: typeof options.demo === "string" ? options.demo : undefined,
       tokens: options.tokens,
       allowHosts: options.allowHost,

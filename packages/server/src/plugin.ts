@@ -21,6 +21,8 @@ import { Slices } from "./core/slices.ts";
 import { TrainingRecord } from "./core/training-record.ts";
 import { Trainings } from "./core/trainings.ts";
 import { Turns } from "./core/turns.ts";
+import { FileWatch } from "./files/file-watch.ts";
+import { localDestinations } from "./files/local-destinations.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { artifactPlace } from "./storage/artifacts/artifact-place.ts";
 import { Backups } from "./storage/sqlite/backups.ts";
@@ -219,6 +221,16 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     clearInterval(sweep);
   });
   await trainings.openWatched();
+  const files = new FileWatch({
+    folders: options.watchFolders ?? [],
+    polls: options.watchPoll ?? false,
+    destinations: localDestinations({ trainings, counters, slices }),
+    slices,
+    now: () => clock.nowMs(),
+    onProblem: (path, problem) => app.log.warn({ path, problem }, "a watched file cannot be read"),
+  });
+  app.addHook("onReady", async () => files.start());
+  app.addHook("preClose", () => files.close());
 
   // Before any route, that of preflights among them: a route keeps the handler it finds.
   app.setErrorHandler(answerError);

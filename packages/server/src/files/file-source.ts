@@ -10,6 +10,7 @@ import { inOrder, openFiles } from "./open-files.ts";
 import { PieceFiles } from "./piece-files.ts";
 import { eventsReader, linesReader } from "./piece-reader.ts";
 import { nameOf, type Place, type SourceKind, trainIdOf } from "./place.ts";
+import { Siblings } from "./siblings.ts";
 import type { SourceFiles } from "./source-files.ts";
 import { StateFiles } from "./state-files.ts";
 import { Tally } from "./tally.ts";
@@ -55,6 +56,7 @@ export class FileSource {
   readonly #place: Place;
   readonly #context: FileSourceContext;
   readonly #feed: Feed;
+  readonly #siblings: Siblings;
   #files: SourceFiles | undefined;
   #isLog = false;
   #isKnown: boolean | undefined;
@@ -62,6 +64,7 @@ export class FileSource {
   constructor(place: Place, context: FileSourceContext) {
     this.#place = place;
     this.#context = context;
+    this.#siblings = new Siblings(place);
     this.trainId = context.trainId ?? trainIdOf(place);
     const name = context.name ?? nameOf(place, context.folder);
     this.#feed = new Feed(context.destinations, {
@@ -79,6 +82,9 @@ export class FileSource {
     // LLaMA-Factory writes both; its log is the livelier one.
     const { files, close } = await openFiles(logs.length > 0 ? logs : this.paths);
     try {
+      const moved = this.#place.kind === "json_lines" ? await this.#siblings.beside(files) : [];
+      for (const path of moved) this.paths.add(path);
+      if (moved.length > 0) return { isMore: true };
       await this.#feed.resume();
       this.#isKnown ??= this.#feed.isOpen;
       if (!this.#files || this.#isLog !== logs.length > 0) this.#files = this.#filesOf(logs.length > 0);

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type FSWatcher, watch } from "chokidar";
 import { TrainwireServerError } from "../core/errors.ts";
@@ -46,8 +47,19 @@ export class FileWatch {
 
   constructor(options: FileWatchOptions) {
     this.#options = options;
-    const open = options.folders.map((folder) => this.#watch(resolve(folder)));
-    void Promise.all(open).then(() => {
+  }
+
+  /**
+   * Begins to watch. What is there already is read in the background.
+   * @throws TrainwireServerError `internal` if a folder is none.
+   */
+  start(): void {
+    const folders = this.#options.folders.map((folder) => resolve(folder));
+    for (const folder of folders) {
+      if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) continue;
+      throw new TrainwireServerError("internal", `--watch ${folder}: there is no such folder`);
+    }
+    void Promise.all(folders.map((folder) => this.#watch(folder))).then(() => {
       // Not before all files of a training are known: what they say depends on which there are.
       this.#isReady = true;
       this.#run();

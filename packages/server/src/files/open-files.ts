@@ -5,6 +5,7 @@ export interface OpenFile {
   readonly path: string;
   readonly handle: FileHandle;
   readonly size: number;
+  readonly inode: number;
   readonly modifiedAtMs: number;
 }
 
@@ -21,7 +22,8 @@ export async function openFiles(
       const handle = await open(path, "r").catch(ignoreGone);
       if (!handle) continue;
       const stats = await handle.stat();
-      if (stats.isFile()) files.push({ path, handle, size: stats.size, modifiedAtMs: stats.mtimeMs });
+      if (stats.isFile())
+        files.push({ path, handle, size: stats.size, inode: stats.ino, modifiedAtMs: stats.mtimeMs });
       else await handle.close();
     }
   } catch (error) {
