@@ -80,20 +80,17 @@ export class FileSource {
     const { now } = this.#context;
     const logs = [...this.paths].filter((path) => basename(path) === "trainer_log.jsonl");
     // LLaMA-Factory writes both; its log is the livelier one.
-    const { files, close } = await openFiles(logs.length > 0 ? logs : this.paths);
-    try {
-      const moved = this.#place.kind === "json_lines" ? await this.#siblings.beside(files) : [];
-      for (const path of moved) this.paths.add(path);
-      if (moved.length > 0) return { isMore: true };
-      await this.#feed.resume();
-      this.#isKnown ??= this.#feed.isOpen;
-      if (!this.#files || this.#isLog !== logs.length > 0) this.#files = this.#filesOf(logs.length > 0);
-      if (await this.#files.read(inOrder(files), this.#feed)) return { isMore: true };
-      const idleMs = now() - Math.max(...files.map(({ modifiedAtMs }) => modifiedAtMs));
-      return { isMore: false, wakeInMs: await this.#settle(idleMs) };
-    } finally {
-      await close();
-    }
+    await using opened = await openFiles(logs.length > 0 ? logs : this.paths);
+    const { files } = opened;
+    const moved = this.#place.kind === "json_lines" ? await this.#siblings.beside(files) : [];
+    for (const path of moved) this.paths.add(path);
+    if (moved.length > 0) return { isMore: true };
+    await this.#feed.resume();
+    this.#isKnown ??= this.#feed.isOpen;
+    if (!this.#files || this.#isLog !== logs.length > 0) this.#files = this.#filesOf(logs.length > 0);
+    if (await this.#files.read(inOrder(files), this.#feed)) return { isMore: true };
+    const idleMs = now() - Math.max(...files.map(({ modifiedAtMs }) => modifiedAtMs));
+    return { isMore: false, wakeInMs: await this.#settle(idleMs) };
   }
 
   /** Reports how it ended, once all is read: as the files say, or as whoever imports them does. */

@@ -9,10 +9,13 @@ export interface OpenFile {
   readonly modifiedAtMs: number;
 }
 
-/** Opens files for reading, and no others; those that are gone are left out. `close` closes all. */
-export async function openFiles(
-  paths: Iterable<string>,
-): Promise<{ files: OpenFile[]; close(): Promise<void> }> {
+/** Files of a place that are open until they are disposed of. */
+export interface OpenFiles extends AsyncDisposable {
+  readonly files: readonly OpenFile[];
+}
+
+/** Opens files for reading; what is gone, or is no file, is left out. */
+export async function openFiles(paths: Iterable<string>): Promise<OpenFiles> {
   const files: OpenFile[] = [];
   const close = async () => {
     await Promise.all(files.map(({ handle }) => handle.close()));
@@ -30,7 +33,7 @@ export async function openFiles(
     await close();
     throw error;
   }
-  return { files, close };
+  return { files, [Symbol.asyncDispose]: close };
 }
 
 function ignoreGone(error: unknown): undefined {

@@ -55,7 +55,7 @@ export async function training(
 /** All updates of a training. */
 export async function updates(server: TestServer, id: string): Promise<TrainingUpdate[]> {
   const answer = await server.get(`/api/v1/trainings/${id}/updates?after_seq=0&limit=5000`);
-  return ((await answer.json()) as UpdatesPage).updates as TrainingUpdate[];
+  return ((await answer.json()) as UpdatesPage).updates;
 }
 
 /** The step that each update of a training reported. */
