@@ -1,4 +1,7 @@
 import {
+  type CommandAnswer,
+  CommandList,
+  type CommandName,
   LogsPage,
   type PatchTraining,
   RecipeList,
@@ -18,7 +21,7 @@ import { type ChannelContext, TrainingChannel } from "./follow/training-channel.
 import type { ConnectionState } from "./link/connection-state.ts";
 import { Connector } from "./link/connector.ts";
 import type { Observable } from "./observable.ts";
-import type { DeleteOptions, EditOptions } from "./rest/edit.ts";
+import type { CommandOptions, DeleteOptions, EditOptions } from "./rest/edit.ts";
 import { type LogsRequest, logsQuery } from "./rest/logs.ts";
 import { Rest, trainingPath } from "./rest/rest.ts";
 import type { SeriesOptions, SeriesRequest, SeriesResult } from "./rest/series.ts";
@@ -99,6 +102,20 @@ export interface TrainwireClient extends Disposable {
    * signal's reason if it aborts, and then the change may have been made all the same
    */
   patchTraining(trainId: TrainId, patch: PatchTraining, options?: EditOptions): Promise<TrainingSummary>;
+  /**
+   * Tells a training to `pause`, `resume`, `cancel` or write a `checkpoint`. Resolves with the command as it stands
+   * then: mostly `open`, since its trainer is yet to hear of it; each change of it is an update with an `event` of the
+   * kind `command`. The same `commandId` again is the same command. Where tokens are required it takes the scope control.
+   *
+   * @throws TrainwireClientError as `patchTraining`: `refused` with wire codes such as `training_ended`
+   */
+  command(trainId: TrainId, name: CommandName, options?: CommandOptions): Promise<CommandAnswer>;
+  /**
+   * What a training was told, newest first, and what became of it.
+   *
+   * @throws TrainwireClientError as `series`
+   */
+  commands(trainId: TrainId, options?: EditOptions): Promise<CommandList>;
   /**
    * Deletes a training with all that was stored of it, for good. Followings show `training_deleted` as error.
    *
@@ -231,6 +248,20 @@ export class Client implements TrainwireClient {
     { signal }: EditOptions = {},
   ): Promise<TrainingSummary> {
     return this.#call(trainId, signal, (ended) => this.#context.rest.patchTraining(trainId, patch, ended));
+  }
+
+  command(
+    trainId: TrainId,
+    name: CommandName,
+    { reason, commandId: command_id, signal }: CommandOptions = {},
+  ): Promise<CommandAnswer> {
+    const asked = { name, reason, command_id };
+    return this.#call(trainId, signal, (ended) => this.#context.rest.command(trainId, asked, ended));
+  }
+
+  commands(trainId: TrainId, { signal }: EditOptions = {}): Promise<CommandList> {
+    const path = `${trainingPath(trainId)}/commands`;
+    return this.#call(trainId, signal, (ended) => this.#context.rest.read(CommandList, { path }, ended));
   }
 
   deleteTraining(trainId: TrainId, { force = false, signal }: DeleteOptions = {}): Promise<void> {

@@ -16,6 +16,7 @@ const given: DeliveryStepContext = {
   flushMs: 100,
   fetchCommandsMs: 1000,
   hasReports: false,
+  isPaused: false,
 };
 const reported: DeliveryEvent = { type: "reported", isUrgent: false };
 const urgent: DeliveryEvent = { type: "reported", isUrgent: true };
@@ -68,6 +69,14 @@ test("commands are fetched, in the background, once the server knows the trainin
   expect(idle).toEqual({ phase: "idle", standing: "known", wake: { atMs: 6000, inBackground: true } });
   expect(nextDelivery(idle, due, given)).toMatchObject({ phase: "sending", failures: 0 });
   expect(wakeOf(after("unknown", reported, due, answered, due, refused))).toBeNull();
+});
+
+test("a trainer that is paused is kept alive by fetching commands", () => {
+  const paused = { ...given, isPaused: true };
+  const sending = after("unknown", reported, due);
+  expect(wakeOf(nextDelivery(sending, answered, paused))).toEqual({ atMs: 6000, inBackground: false });
+  const fetching = after("unknown", reported, due, answered, due);
+  expect(wakeOf(nextDelivery(fetching, failed, paused))).toMatchObject({ inBackground: false });
 });
 
 test("a failed request is repeated with a growing delay, until the server answers", () => {

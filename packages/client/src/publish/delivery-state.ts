@@ -56,6 +56,8 @@ export interface DeliveryStepContext {
   readonly fetchCommandsMs: number;
   /** Whether reports wait, queued or in a batch that is to be sent again. */
   readonly hasReports: boolean;
+  /** Whether the trainer waits for a command to go on: then fetching commands keeps a Node process alive. */
+  readonly isPaused: boolean;
 }
 
 /** The state of a new delivery. */
@@ -149,14 +151,14 @@ function afterFailure(state: UnderWay, isDenied: boolean, context: DeliveryStepC
   const standing = state.phase === "sending" ? state.standing : "unregistered";
   const delayMs = isDenied ? sparseMs(backoff, random) : fullJitterMs(failures, backoff, random);
   const atMs = nowMs + delayMs;
-  const inBackground = !context.hasReports && standing !== "unregistered";
+  const inBackground = !context.hasReports && !context.isPaused && standing !== "unregistered";
   return { phase: "retrying", standing, failures, wake: { atMs, inBackground } };
 }
 
 function rested(standing: "unknown" | "known", context: DeliveryStepContext): DeliveryState {
-  const { nowMs, flushMs, fetchCommandsMs, hasReports } = context;
+  const { nowMs, flushMs, fetchCommandsMs, hasReports, isPaused } = context;
   if (hasReports)
     return { phase: "gathering", standing, wake: { atMs: nowMs + flushMs, inBackground: false } };
-  const wake = standing === "known" ? { atMs: nowMs + fetchCommandsMs, inBackground: true } : null;
+  const wake = standing === "known" ? { atMs: nowMs + fetchCommandsMs, inBackground: !isPaused } : null;
   return { phase: "idle", standing, wake };
 }

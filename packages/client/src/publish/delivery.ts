@@ -1,4 +1,4 @@
-import type { Command, IngestAnswer, StartTraining } from "@trainwire/protocol";
+import type { Command, IngestAnswer, StartTraining, Status } from "@trainwire/protocol";
 import { Alarm } from "../alarm.ts";
 import type { Backoff } from "../backoff.ts";
 import { TrainwireClientError } from "../errors.ts";
@@ -43,6 +43,7 @@ export class Delivery {
   #batch: readonly QueuedReport[] = [];
   #drained = Promise.withResolvers<void>();
   #denial: TrainwireClientError | null = null;
+  #isPaused = false;
 
   constructor(context: DeliveryContext) {
     this.#context = context;
@@ -69,8 +70,12 @@ export class Delivery {
     return this.#closing.signal.aborted;
   }
 
-  /** Takes a report; it is sent within `flushMs`, or at once if `isUrgent`. */
-  push(report: QueuedReport, isUrgent = false): void {
+  /** Takes a report; it is sent within `flushMs`, or at once if it is urgent. */
+  push(
+    report: QueuedReport,
+    { isUrgent = false, status }: { isUrgent?: boolean; status?: Status } = {},
+  ): void {
+    if (status !== undefined) this.#isPaused = status === "paused";
     if (!this.#hasReports) this.#drained = Promise.withResolvers<void>();
     this.#queue.push(report);
     this.#dispatch({ type: "reported", isUrgent });
@@ -107,6 +112,7 @@ export class Delivery {
       flushMs,
       fetchCommandsMs,
       hasReports: this.#hasReports,
+      isPaused: this.#isPaused,
     });
     if (!this.#hasReports) this.#drained.resolve();
     if (wakeOf(this.#state) !== wakeOf(previous)) this.#setAlarm();

@@ -149,13 +149,17 @@ test("each command is delivered once, though every answer repeats it until it is
   ];
   const bodies = server.bodies.length;
   await server.until(() => server.bodies.length >= bodies + 2);
-  publisher.report({ command_ack: { command_id: "c1", state: "done" } });
+  publisher.ack("c1", "done");
+  publisher.ack("c2", "refused", "not now");
   await publisher.finish();
   expect(onCommand.mock.calls).toEqual([
     [{ command_id: "c1", name: "pause" }],
     [{ command_id: "c2", name: "resume" }],
   ]);
-  expect(server.bodies.flat().some(({ command_ack }) => command_ack !== undefined)).toBe(true);
+  expect(server.bodies.flat().flatMap(({ command_ack }) => command_ack ?? [])).toEqual([
+    { command_id: "c1", state: "done" },
+    { command_id: "c2", state: "refused", reason: "not now" },
+  ]);
 });
 
 test("a handler that throws harms nothing", async () => {

@@ -1,4 +1,4 @@
-import type { Status } from "@trainwire/protocol";
+import type { CommandAck, Status } from "@trainwire/protocol";
 import { Alarm } from "../alarm.ts";
 import { TrainwireClientError } from "../errors.ts";
 import { ownPlatform, type Platform } from "../platform.ts";
@@ -15,6 +15,11 @@ export interface TrainingPublisher extends AsyncDisposable {
    * sent is told to `onProblem`. After `finish` it does nothing.
    */
   report(fields: ReportFields): void;
+  /**
+   * Answers a command that `onCommand` was given: `accepted` when it is taken up, then `done`, or `refused` with a
+   * reason. Goes with other fields as `report({ status: "paused", command_ack: { command_id, state: "done" } })`.
+   */
+  ack(commandId: string, state: CommandAck["state"], reason?: string): void;
   /**
    * Ends the training: sends what is queued and the final status; default `completed`. Resolves when the
    * server has stored it, or had ended the training before. A second call returns the first one's promise.
@@ -93,9 +98,16 @@ export class Publisher implements TrainingPublisher {
 
   report(fields: ReportFields): void {
     if (this.#finished !== null || this.#delivery.isClosed) return;
-    const isEssential = fields.status !== undefined || fields.command_ack !== undefined;
+    const { status, command_ack, checkpoint } = fields;
+    const isEssential = [status, command_ack, checkpoint].some((field) => field !== undefined);
     const text = this.#write(fields);
-    if (text !== null) this.#delivery.push({ text, isEssential });
+    if (text === null) return;
+    this.#delivery.push({ text, isEssential }, { ...(status !== undefined && { status }) });
+  }
+
+  ack(commandId: string, state: CommandAck["state"], reason?: string): void {
+    const command_ack = { command_id: commandId, state, ...(reason !== undefined && { reason }) };
+    this.report({ command_ack });
   }
 
   finish(
@@ -132,7 +144,7 @@ export class Publisher implements TrainingPublisher {
       if (error === null || error.code === "training_ended") resolve();
       else reject(error);
     };
-    this.#delivery.push({ text, isEssential: true, settled }, true);
+    this.#delivery.push({ text, isEssential: true, settled }, { isUrgent: true });
     await promise;
   }
 

@@ -27,7 +27,10 @@ export interface PublishOptions {
   readonly maxQueued?: number;
   /** Gives up at once what is queued, and closes the publisher, when it aborts. */
   readonly signal?: AbortSignal;
-  /** Called once for each command; answer it with `report({ command_ack })`. */
+  /**
+   * Called once for each command, between two requests; answer it with `ack`. While a trainer reports nothing, commands
+   * are asked for once a second, from its first report on.
+   */
   readonly onCommand?: (command: Command) => void;
   /** Told what went wrong with delivery; default nobody. */
   readonly onProblem?: (error: TrainwireClientError) => void;

@@ -44,3 +44,15 @@ test("a given timestamp is kept, and absent values say nothing", () => {
   const { record } = toRecord({ timestamp: "2025-01-01T00:00:00Z", loss: undefined }, nowMs);
   expect(record).toEqual({ timestamp: "2025-01-01T00:00:00Z" });
 });
+
+test("why a status is what it is, and a checkpoint, are no metrics", () => {
+  const said = {
+    status: "paused",
+    reason: "lunch",
+    checkpoint: { path: "checkpoints/step-200.pt", step: 200 },
+  } as const;
+  expect(toRecord(said, 0)).toEqual({
+    record: { timestamp: "1970-01-01T00:00:00.000Z", ...said },
+    leftOut: [],
+  });
+});

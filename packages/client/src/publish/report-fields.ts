@@ -1,4 +1,5 @@
 import {
+  type Checkpoint,
   type CommandAck,
   countFields,
   liftNonfinite,
@@ -23,6 +24,10 @@ export interface ReportFields extends Partial<Readonly<Record<NumberName, number
   /** Short for `learning_rate`. */
   readonly lr?: number;
   readonly status?: Status;
+  /** Why the status is what it is, for people; at most 1000 characters. */
+  readonly reason?: string;
+  /** The newest checkpoint that was finished, below the training's folder of artifacts. */
+  readonly checkpoint?: Checkpoint;
   /** What the trainer is doing, e.g. `warmup`; 1-64 characters. */
   readonly phase?: string;
   /** The trainer's clock, RFC 3339; default: the time of the report. */
@@ -52,6 +57,8 @@ const wireNames = new Set([
   ...Object.keys(countFields),
   ...Object.keys(textFields),
   "status",
+  "reason",
+  "checkpoint",
   "nonfinite",
   "command_ack",
 ]);

@@ -4,7 +4,7 @@ import type { TrainwireClientError } from "../errors.ts";
 export interface QueuedReport {
   /** The record as JSON text: later changes to what was reported do not reach it. */
   readonly text: string;
-  /** Status changes and answers to commands are never dropped. */
+  /** Status changes, answers to commands and checkpoints are never dropped. */
   readonly isEssential: boolean;
   /** Called once, when the server has stored it (null), or will not. */
   readonly settled?: (error: TrainwireClientError | null) => void;

@@ -1,4 +1,7 @@
 import {
+  CommandAnswer,
+  type CommandName,
+  type CommandRequest,
   type PatchTraining,
   Seq,
   SeriesAnswer,
@@ -147,6 +150,17 @@ export class Rest {
     const body = JSON.stringify(patch);
     const answer = await this.#edit({ method: "PATCH", path: trainingPath(trainId), body }, signal);
     return readAnswer(TrainingSummary, answer.text);
+  }
+
+  /** `POST /trainings/{id}/{name}`: tells the training something; where that stands. */
+  async command(
+    trainId: TrainId,
+    { name, ...asked }: CommandRequest & { readonly name: CommandName },
+    signal: AbortSignal,
+  ): Promise<CommandAnswer> {
+    const path = `${trainingPath(trainId)}/${name}`;
+    const answer = await this.#edit({ method: "POST", path, body: JSON.stringify(asked) }, signal);
+    return readAnswer(CommandAnswer, answer.text);
   }
 
   /** `DELETE /trainings/{id}`. */

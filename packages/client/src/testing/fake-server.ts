@@ -65,6 +65,10 @@ export class FakeServer implements AsyncDisposable {
   readonly bodies: Record<string, unknown>[][] = [];
   /** Bodies of the changes of trainings, in order. */
   readonly patches: Record<string, unknown>[] = [];
+  /** What it answers to requests such as `GET /api/v1/recipes`, in the place of what it would. */
+  readonly replies = new Map<string, { readonly status: number; readonly body: unknown }>();
+  /** The bodies of requests that it had such a reply to. */
+  readonly asked: unknown[] = [];
   readonly #deleted = new Set<string>();
   /** Commands that each ingest answer repeats. */
   commands: { command_id: string; name: string }[] = [];
@@ -295,7 +299,11 @@ export class FakeServer implements AsyncDisposable {
         response.end(status === 304 || status === 204 ? undefined : JSON.stringify(body));
       }
     };
-    if (rest === "unavailable") answer(503, { code: "shutting_down", message: "about to stop" });
+    const reply = this.replies.get(`${request.method} ${url.pathname}`);
+    if (reply) {
+      this.asked.push(JSON.parse(Buffer.concat(chunks).toString() || "null"));
+      answer(reply.status, reply.body);
+    } else if (rest === "unavailable") answer(503, { code: "shutting_down", message: "about to stop" });
     else if (rest === "ok" || rest === "drop") {
       const denial = this.#denialOf(request, scopes[request.method ?? ""] ?? "read");
       const body = Buffer.concat(chunks).toString();
