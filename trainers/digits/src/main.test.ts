@@ -49,19 +49,39 @@ test("SIGTERM ends it as cancelled, with exit status 0", async () => {
   expect(server.reports.at(-1)?.status).toBe("cancelled");
 });
 
-test("a viewer's cancel ends it as cancelled, other commands are refused", async () => {
+test("a viewer's cancel ends it as cancelled, and what it cannot do is refused", async () => {
   await using server = await IngestServer.start();
   server.commands = [
-    { command_id: "c1", name: "pause" },
+    { command_id: "c1", name: "checkpoint" },
     { command_id: "c2", name: "cancel" },
   ];
   using trainer = new TrainerProcess(server.url, "--epochs=1000");
   expect(await trainer.ended).toMatchObject({ exitCode: 0, stderr: "" });
   expect(server.acks).toEqual([
-    { command_id: "c1", state: "refused", reason: "this trainer cannot pause" },
+    { command_id: "c1", state: "refused", reason: "this trainer cannot checkpoint" },
     { command_id: "c2", state: "accepted" },
   ]);
   expect(server.reports.at(-1)?.status).toBe("cancelled");
+});
+
+test("it pauses between two steps, is alive while it asks for commands, and goes on where it stood", async () => {
+  await using server = await IngestServer.start();
+  using trainer = new TrainerProcess(server.url, "--epochs=3");
+  await server.until(() => server.reports.some(({ loss }) => loss !== undefined));
+  server.commands = [{ command_id: "p1", name: "pause" }];
+  await server.until(() => server.acks.length === 2);
+  const { length } = server.reports;
+  server.commands = [{ command_id: "r1", name: "resume" }];
+  expect(await trainer.ended).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(server.acks.map(({ command_id, state }) => `${command_id} ${state}`)).toEqual([
+    "p1 accepted",
+    "p1 done",
+    "r1 done",
+  ]);
+  const statuses = server.reports.flatMap(({ status }) => status ?? []);
+  expect(statuses).toEqual(["starting", "running", "paused", "running", "completed"]);
+  expect(server.reports[length - 1]).toEqual({ status: "paused", timestamp: expect.any(String) as string });
+  expect(server.reports.at(-1)?.current_step).toBe(51);
 });
 
 test("NaN is reported and ends it as failed, with exit status 1 and the reason", async () => {

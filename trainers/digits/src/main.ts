@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readOptions } from "./options.ts";
+import { Pauses } from "./pauses.ts";
 import { publishDigits } from "./publish.ts";
 import { run } from "./run.ts";
 import { abortOnStopSignals } from "./stop-signals.ts";
@@ -11,6 +12,7 @@ const { url, trainId, token, name, reportEvery, quiet, ...plan } = readOptions(p
 const log = quiet ? () => {} : console.log;
 const stop = new AbortController();
 const giveUp = new AbortController();
+const pauses = new Pauses();
 abortOnStopSignals(stop);
 stop.signal.addEventListener("abort", () => {
   log("cancelling");
@@ -26,10 +28,11 @@ try {
     plan,
     signal: giveUp.signal,
     onCancel: () => stop.abort(),
+    pauses,
     onProblem: ({ message }) => log(`not published: ${message}`),
   });
   log(`training ${sink.trainId}, published to ${url.origin}`);
-  log(await run(plan, { sink, reportEvery, signal: stop.signal, log }));
+  log(await run(plan, { sink, reportEvery, signal: stop.signal, pauses, log }));
 } catch (error) {
   console.error(`failed: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;

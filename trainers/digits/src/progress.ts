@@ -39,6 +39,7 @@ export class Progress {
   readonly #options: ProgressOptions;
   readonly #startedAtMs: number;
   #reportedAtMs: number;
+  #pausedMs = 0;
   #evaluating = false;
   #step = 0;
   #pending: StepEvent[] = [];
@@ -55,6 +56,12 @@ export class Progress {
   get latest(): ProgressFields {
     const { phase: _phase, expect_next_in_seconds: _next, ...latest } = this.#latest;
     return latest;
+  }
+
+  /** Leaves out so many milliseconds in which the training was paused. */
+  skip(pausedMs: number): void {
+    this.#pausedMs += pausedMs;
+    this.#reportedAtMs += pausedMs;
   }
 
   /** Takes in an event; gives the report that is due by it, if any. */
@@ -102,6 +109,7 @@ export class Progress {
     const { plan, stepsPerEpoch, now } = this.#options;
     const nowMs = now();
     const elapsed = (nowMs - this.#startedAtMs) / 1000;
+    const worked = elapsed - this.#pausedMs / 1000;
     const totalSteps = plan.epochs * stepsPerEpoch;
     const fields: ProgressFields = {
       ...measured,
@@ -109,7 +117,7 @@ export class Progress {
       total_steps: totalSteps,
       epoch: this.#step / stepsPerEpoch,
       total_epochs: plan.epochs,
-      ...(this.#step > 0 && { eta_seconds: (elapsed / this.#step) * (totalSteps - this.#step) }),
+      ...(this.#step > 0 && { eta_seconds: (worked / this.#step) * (totalSteps - this.#step) }),
       elapsed_seconds: elapsed,
       timestamp: new Date(nowMs).toISOString(),
       // A busy machine may pause for a second; that is no reason for alarm.

@@ -1,4 +1,5 @@
 import { publishTraining } from "@trainwire/client";
+import type { Pauses } from "./pauses.ts";
 import type { ReportSink } from "./run.ts";
 import type { TrainingPlan } from "./train.ts";
 
@@ -15,6 +16,8 @@ export interface PublishDigitsOptions {
   readonly signal: AbortSignal;
   /** Called when a viewer asks for the training to end. */
   readonly onCancel: () => void;
+  /** Where viewers' pauses and resumes go. */
+  readonly pauses: Pauses;
   /** Told what could not be delivered, and why. The training goes on in any case. */
   readonly onProblem: (error: Error) => void;
 }
@@ -25,7 +28,7 @@ export interface PublishDigitsOptions {
  * @throws TrainwireClientError `bad_id` or `bad_option`
  */
 export function publishDigits(options: PublishDigitsOptions): ReportSink & { readonly trainId: string } {
-  const { trainId, token, plan, onCancel, ...rest } = options;
+  const { trainId, token, plan, onCancel, pauses, ...rest } = options;
   const publisher = publishTraining({
     ...rest,
     ...(trainId !== undefined && { trainId }),
@@ -33,12 +36,20 @@ export function publishDigits(options: PublishDigitsOptions): ReportSink & { rea
     config: { ...plan },
     tags: ["digits"],
     onCommand: ({ command_id, name }) => {
-      if (name !== "cancel") {
-        const reason = `this trainer cannot ${name}`;
-        return publisher.report({ command_ack: { command_id, state: "refused", reason } });
+      const done = { command_id, state: "done" } as const;
+      switch (name) {
+        case "cancel":
+          publisher.ack(command_id, "accepted");
+          return onCancel();
+        case "pause":
+          publisher.ack(command_id, "accepted");
+          return pauses.pause(() => publisher.report({ status: "paused", command_ack: done }));
+        case "resume":
+          publisher.report({ status: "running", command_ack: done });
+          return pauses.resume();
+        default:
+          return publisher.ack(command_id, "refused", `this trainer cannot ${name}`);
       }
-      publisher.report({ command_ack: { command_id, state: "accepted" } });
-      onCancel();
     },
   });
   return {

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { loadDigits } from "./data.ts";
+import { Pauses } from "./pauses.ts";
 import { Progress, type ProgressFields } from "./progress.ts";
 import { stepsPerEpoch, type TrainingEvent, type TrainingPlan, train } from "./train.ts";
 
@@ -18,6 +19,8 @@ export interface RunOptions {
   readonly reportEvery: number;
   /** Aborting it cancels the training after the step in progress. */
   readonly signal: AbortSignal;
+  /** When to pause, between two steps. Default: never. */
+  readonly pauses?: Pauses;
   /** Tells a person how it goes: a line per epoch. */
   readonly log: (line: string) => void;
   /** Milliseconds since 1970, never going back. Default: the machine's clock. */
@@ -31,6 +34,7 @@ export interface RunOptions {
  */
 export async function run(plan: TrainingPlan, options: RunOptions): Promise<"completed" | "cancelled"> {
   const { sink, reportEvery, now = monotonicNow } = options;
+  const { pauses = new Pauses() } = options;
   let progress: Progress | undefined;
   let outcome: "completed" | "cancelled";
   try {
@@ -38,7 +42,7 @@ export async function run(plan: TrainingPlan, options: RunOptions): Promise<"com
     const digits = await loadDigits();
     progress = new Progress({ plan, stepsPerEpoch: stepsPerEpoch(plan, digits), reportEvery, now });
     sink.report({ status: "running", phase: "training" });
-    outcome = await follow(train(plan, digits), progress, options);
+    outcome = await follow(train(plan, digits), progress, { ...options, pauses, now });
   } catch (error) {
     await sink.finish("failed", progress?.latest ?? {});
     throw error;
@@ -50,7 +54,7 @@ export async function run(plan: TrainingPlan, options: RunOptions): Promise<"com
 async function follow(
   events: Iterable<TrainingEvent>,
   progress: Progress,
-  { sink, signal, log }: RunOptions,
+  { sink, signal, log, pauses, now }: Required<RunOptions>,
 ): Promise<"completed" | "cancelled"> {
   for (const event of events) {
     const fields = progress.observe(event);
@@ -58,6 +62,9 @@ async function follow(
     if (event.kind === "evaluated") log(epochLine(progress.latest));
     // Between two events reports go out, and commands and signals come in.
     await setImmediate();
+    const pausedAtMs = now();
+    await pauses.betweenSteps(signal);
+    progress.skip(now() - pausedAtMs);
     if (signal.aborted) return "cancelled";
   }
   return "completed";
