@@ -84,6 +84,20 @@ class ImagesTest(unittest.TestCase):
             self.until_step(mode, 1)
             self.assertEqual(container.stop(seconds=2), code, mode)
 
+    def test_a_trainer_without_enough_memory_is_killed_by_its_cgroup(self) -> None:
+        limits = ("--network=host", "--memory=96m", "--memory-swap=96m")
+        container = Container(
+            FAULTY,
+            "--mode=out-of-memory",
+            "--steps=1",
+            options=limits,
+            TRAINWIRE_URL=self.url,
+            TRAINWIRE_TRAIN_ID="greedy",
+        )
+        self.addCleanup(container.remove)
+        self.assertEqual(container.wait(), 137, container.logs())
+        self.assertEqual(container.inspect("{{.State.OOMKilled}}"), "true")
+
 
 class GuardedServerTest(unittest.TestCase):
     """The server as deploy/compose.yaml runs it: in a network of its own, with tokens and few rights."""
