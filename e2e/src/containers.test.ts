@@ -72,6 +72,22 @@ describe.skipIf(withoutImages)("containers", { timeout: 300_000 }, () => {
       /never spoke: its process ended with code 1, and wrote no/,
       20,
     ],
+    [
+      "out-of-memory --most-mb 128",
+      "trainer-course-003",
+      1,
+      /reported no end: its process ended with code 1\n[^]*MemoryError/,
+      30,
+    ],
+    [
+      "out-of-gpu-memory",
+      "trainer-course-003",
+      1,
+      /reported no end: its process ended with code 1\n[^]*CUDA out of memory/,
+      30,
+    ],
+    ["cut-checkpoint", "trainer-course-003", 1, /reported no end: its process ended with code 134/, 30],
+    ["cut-checkpoint-in-place", "trainer-course-003", 1, /its process ended with code 134/, 30],
   ])("the faulty trainer's mode %s is judged by %s", async (mode, id, exitCode, message, withinSeconds) => {
     // What ignores TERM trains without end: there is no need to wait for its end first.
     const trainingSeconds = mode === "ignores-term" ? "5" : "30";

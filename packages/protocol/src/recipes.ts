@@ -92,8 +92,8 @@ function valueSchema({ type, min, max, max_length, choices }: RecipeParameter): 
   }
 }
 
-function bounded<T extends z.ZodInt | z.ZodNumber>(
-  schema: T,
+function bounded(
+  schema: z.ZodInt | z.ZodNumber,
   min: number | undefined,
   max: number | undefined,
 ): z.ZodType<number> {

@@ -103,6 +103,25 @@ describe("nextState", () => {
     expect(after({ event: { kind: "status", health: "lost" } }).health).toBe("ok");
   });
 
+  it("a reason belongs to the status: it goes with it, or gives way to another", () => {
+    const paused: Details = { status: "paused", reason: "asked to pause" };
+    expect(after(paused, { loss: 1 }, { status: "paused" }).reason).toBe("asked to pause");
+    expect(after(paused, { status: "running" })).not.toHaveProperty("reason");
+    expect(after({ loss: 1, reason: "waits for data" }, { loss: 2 }).reason).toBe("waits for data");
+    const crashed: Details = { status: "paused", event: { kind: "status", reason: "exit code 1" } };
+    expect(after({ loss: 1 }, crashed).reason).toBe("exit code 1");
+    expect(after(paused, { event: { kind: "health", health: "lost", reason: "silent" } }).reason).toBe(
+      "asked to pause",
+    );
+  });
+
+  it("the newest checkpoint is carried forward", () => {
+    const checkpoint = { path: "checkpoints/step-200.pt", step: 200 };
+    expect(after({ checkpoint }, { loss: 1 }).checkpoint).toEqual(checkpoint);
+    const newer = { path: "checkpoints/step-300.pt" };
+    expect(after({ checkpoint }, { checkpoint: newer }).checkpoint).toEqual(newer);
+  });
+
   it("attempt only rises", () => {
     const second = nextState(start, { details: {}, attempt: 2, received_at });
     expect(second.attempt).toBe(2);

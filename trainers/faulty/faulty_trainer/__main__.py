@@ -13,7 +13,7 @@ def main() -> int:
     # PID 1 of a container has no default action for TERM.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     options = read_options(sys.argv[1:], {name: mode.__doc__ or "" for name, mode in MODES.items()})
-    return MODES[options.mode](options, Wire(options.url, options.train_id, options.token))
+    return MODES[options.mode](options, Wire(options))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,10 @@ class Options:
     rate: int
     seconds: float
     exit_code: int
+    most_mb: int
+    run_dir: Path
+    resume_from: Path | None
+    attempt: int | None
     token: str = field(repr=False)
 
 
@@ -27,7 +32,7 @@ def read_options(argv: Sequence[str], modes: Mapping[str, str]) -> Options:
     parser = argparse.ArgumentParser(
         prog="faulty_trainer",
         description=__doc__,
-        epilog="\n".join(f"{name:<14}{line}" for name, line in modes.items()),
+        epilog="\n".join(f"{name:<24}{line}" for name, line in modes.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -41,6 +46,27 @@ def read_options(argv: Sequence[str], modes: Mapping[str, str]) -> Options:
     parser.add_argument("--rate", type=int, default=5000, help="updates and log lines a second of the flood")
     parser.add_argument("--seconds", type=float, default=10, help="how long the flood lasts; default 10")
     parser.add_argument("--exit-code", type=int, default=1, help="of exits-at-once; default 1")
+    parser.add_argument(
+        "--most-mb", type=int, default=1024, help="MiB that out-of-memory takes where nothing limits it; 1024"
+    )
+    parser.add_argument(
+        "--run-dir",
+        type=Path,
+        default=environment.get("TRAINWIRE_RUN_DIR", "."),
+        help="where cut-checkpoint saves; default: TRAINWIRE_RUN_DIR, else here",
+    )
+    parser.add_argument(
+        "--resume-from",
+        type=Path,
+        default=environment.get("TRAINWIRE_RESUME_FROM") or None,
+        help="checkpoint that cut-checkpoint goes on from; default: TRAINWIRE_RESUME_FROM",
+    )
+    parser.add_argument(
+        "--attempt",
+        type=int,
+        default=environment.get("TRAINWIRE_ATTEMPT") or None,
+        help="default: TRAINWIRE_ATTEMPT, else none is said",
+    )
     parser.add_argument(
         "--token", default=environment.get("TRAINWIRE_TOKEN", ""), help="default: TRAINWIRE_TOKEN"
     )

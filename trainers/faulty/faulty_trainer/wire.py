@@ -7,28 +7,31 @@ import uuid
 from typing import Any
 from urllib.parse import urlsplit
 
+from faulty_trainer.options import Options
+
 Record = dict[str, Any]
 
 
 class Wire:
     """One connection to a server, one request at a time. A server that is away is waited for."""
 
-    def __init__(self, url: str, train_id: str, token: str = "") -> None:
-        address = urlsplit(url)
+    def __init__(self, options: Options) -> None:
+        address = urlsplit(options.url)
         self._connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=10)
-        self._path = f"/api/v1/trainings/{train_id}/updates"
+        self._path = f"/api/v1/trainings/{options.train_id}/updates"
         self._headers = {"content-type": "application/json"}
-        if token.strip():
-            self._headers["authorization"] = f"Bearer {token.strip()}"
+        if token := options.token.strip():
+            self._headers["authorization"] = f"Bearer {token}"
         self._producer_id = f"faulty-{uuid.uuid4().hex}"
         self._producer_seq = 0
+        self._always: Record = {} if options.attempt is None else {"attempt": options.attempt}
 
     def send(self, *records: Record) -> None:
         """Sends records in one request; none is an empty batch, which only says that the trainer lives.
 
         Raises RuntimeError if the server refuses the request.
         """
-        numbered = [record | self._position() for record in records]
+        numbered = [record | self._always | self._position() for record in records]
         # A value that is not finite goes out as Python writes it: a bare NaN.
         body = json.dumps(numbered)
         while True:

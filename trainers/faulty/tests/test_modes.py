@@ -4,9 +4,14 @@ import signal
 import subprocess
 import sys
 import unittest
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests import FOLDER  # isort: skip
+from faulty_trainer.checkpoint import read_step
+from faulty_trainer.modes import MODES
 
 from testing.ingest_server import IngestServer
-from tests import FOLDER
 
 
 class ModesTest(unittest.TestCase):
@@ -93,9 +98,58 @@ class ModesTest(unittest.TestCase):
             self.assertEqual((self.end(process), process.returncode), (("", ""), code))
         self.assertEqual(self.server.received.records, [])
 
+    def test_out_of_memory_allocates_until_python_finds_no_more(self) -> None:
+        process = self.start("out-of-memory", "--most-mb=256")
+        output, errors = self.end(process)
+        self.assertEqual(process.returncode, 1)
+        self.assertRegex(errors, r"MemoryError\s*$")
+        self.assertIn("allocated 64 MiB", output)
+        self.assertEqual(self.server.received.values("status"), ["running"] * 3)
+
+    def test_out_of_gpu_memory_prints_what_pytorch_does(self) -> None:
+        process = self.start("out-of-gpu-memory")
+        _, errors = self.end(process)
+        self.assertEqual(process.returncode, 1)
+        self.assertIn("torch.OutOfMemoryError: CUDA out of memory. Tried to allocate", errors)
+        self.assertEqual(self.server.received.values("status"), ["running"] * 3)
+
+    def cut_checkpoint(self, mode: str) -> Path:
+        """The folder of a training that died while it saved step 6."""
+        folder = Path(self.enterContext(TemporaryDirectory()))
+        process = self.start(mode, f"--run-dir={folder}")
+        self.end(process)
+        self.assertEqual(process.returncode, -signal.SIGABRT)
+        self.assertEqual(self.server.received.values("current_step"), [1, 2, 3, 4, 5, 6])
+        self.assertEqual(
+            self.server.received.values("checkpoint"), [{"path": "checkpoints/step-3.json", "step": 3}]
+        )
+        return folder / "checkpoints"
+
+    def test_cut_checkpoint_leaves_a_hidden_half(self) -> None:
+        folder = self.cut_checkpoint("cut-checkpoint")
+        self.assertEqual(sorted(os.listdir(folder)), [".step-6.json", "step-3.json"])
+        with self.assertRaises(ValueError):
+            read_step(folder / ".step-6.json")
+
+    def test_cut_checkpoint_in_place_leaves_a_half_that_has_a_final_name(self) -> None:
+        folder = self.cut_checkpoint("cut-checkpoint-in-place")
+        self.assertEqual(sorted(os.listdir(folder)), ["step-3.json", "step-6.json"])
+        with self.assertRaises(ValueError):
+            read_step(folder / "step-6.json")
+
+    def test_cut_checkpoint_completes_when_it_goes_on_from_a_whole_one_and_not_from_a_half(self) -> None:
+        folder = self.cut_checkpoint("cut-checkpoint-in-place")
+        halved = self.start("cut-checkpoint", f"--resume-from={folder / 'step-6.json'}")
+        self.assertIn("JSONDecodeError", self.end(halved)[1])
+        resumed = self.start("cut-checkpoint", f"--resume-from={folder / 'step-3.json'}", "--attempt=2")
+        self.assertEqual((self.end(resumed), resumed.returncode), (("", ""), 0))
+        self.assertEqual(self.server.received.values("current_step")[6:], [4, 5, 6])
+        self.assertEqual(self.server.received.values("attempt"), [2] * 4)
+        self.assertEqual(self.server.received.values("status")[-1], "completed")
+
     def test_help_tells_of_every_mode(self) -> None:
         output, _ = self.end(self.start("crash", "--help"))
-        for mode in ("crash", "hang", "silent", "nan", "flood", "ignores-term", "exits-at-once"):
+        for mode in MODES:
             self.assertRegex(output, rf"(?m)^{mode} +\w")
 
     def test_an_unknown_mode_is_refused(self) -> None:

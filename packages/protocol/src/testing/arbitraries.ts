@@ -48,6 +48,8 @@ export const rawReport = recordOf<Record<string, unknown>>({
   ...shapeOf(countFields, fc.oneof(fc.integer({ min: 1, max: 50 }), nonfinite, fc.constant(null))),
   progress: fc.oneof(fc.double({ min: -10, max: 110, noNaN: true }), nonfinite),
   phase: name,
+  reason: name,
+  checkpoint: recordOf({ path: fc.constantFrom("a.pt", "checkpoints/b.pt"), step: fc.nat() }, ["path"]),
   timestamp,
   metrics: fc.dictionary(metricName, fc.oneof(finite, nonfinite, fc.constant(null)), { maxKeys: 5 }),
   attempt: fc.integer({ min: 1, max: 4 }),
