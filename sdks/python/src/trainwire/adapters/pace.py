@@ -10,7 +10,7 @@ _LEAST_PROMISE_SECONDS = 60.0
 
 
 class Pace:
-    """The last steps and their times. What lies between steps, such as an evaluation, is left out."""
+    """The last steps and their times, without what lies between steps, such as an evaluation."""
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock

@@ -11,7 +11,7 @@ _SECRET = re.compile(
 
 
 def without_secrets(config: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings that have a value, on all levels, without those whose name speaks of a secret."""
+    """The settings that have a value, on all levels, without those named as secrets are."""
     return {
         str(name): without_secrets(value) if isinstance(value, Mapping) else value
         for name, value in config.items()
