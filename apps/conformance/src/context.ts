@@ -61,13 +61,13 @@ export class CaseContext {
   /**
    * A token with the scope admin. Only for a case whose header requires tokens.
    *
-   * @throws ConformanceError `not_applicable` where the target requires none, `usage` if the suite was given none.
+   * @throws ConformanceError `not_applicable` where the target requires none, `untestable` if the suite was given none.
    */
   async token(): Promise<string> {
     await this.onlyWhere("tokens", "the target requires no tokens");
     if (this.#stage.token !== undefined) return this.#stage.token;
     const what = "the target requires tokens: give one with the scope admin in --token or TRAINWIRE_TOKEN";
-    throw new ConformanceError("usage", what);
+    throw new ConformanceError("untestable", what);
   }
 
   /**

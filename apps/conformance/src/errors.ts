@@ -1,11 +1,12 @@
 /**
  * Why the suite stopped: `expectation` = the target broke a clause, `not_applicable` = the case does not
- * concern this target, `usage` = wrong command line, `never_ready` = the target did not answer in time,
+ * concern this target, `untestable` = something that it needs is missing, `usage` = wrong command line, `never_ready` = the target did not answer in time,
  * `cannot_start` = there is no target to test, for example no such image, `interrupted` = the run was cut short.
  */
 export type ConformanceErrorCode =
   | "expectation"
   | "not_applicable"
+  | "untestable"
   | "usage"
   | "never_ready"
   | "cannot_start"

@@ -1,30 +1,21 @@
 import { expect, test } from "vitest";
-import { cases } from "./cases/manifest.ts";
 import { exitCodeOf } from "./exit-codes.ts";
-import type { CaseResult, Verdict } from "./verdict.ts";
-
-const [someCase] = cases;
-
-function results(...verdicts: Verdict[]): CaseResult[] {
-  if (!someCase) return [];
-  const rest = {
-    header: someCase.header,
-    message: "",
-    durationMs: 1,
-    assertions: 1,
-    received: 1,
-    frames: [],
-  };
-  return verdicts.map((verdict) => ({ ...rest, verdict }));
-}
+import { resultsOf } from "./testing/results.ts";
+import type { Verdict } from "./verdict.ts";
 
 test.each<[number, Verdict[]]>([
   [0, ["pass"]],
   [0, ["pass", "warn", "not_applicable"]],
+  [0, ["known_fail"]],
   [1, ["pass", "fail"]],
+  [1, ["pass", "flaky"]],
+  [1, ["pass", "stale_known_fail"]],
+  [1, ["fail", "not_run"]],
   [4, []],
   [4, ["not_applicable"]],
+  [4, ["pass", "untestable"]],
+  [4, ["pass", "not_run"]],
   [5, ["fail", "harness_error"]],
 ])("exit code %i after %j", (code, verdicts) => {
-  expect(exitCodeOf(results(...verdicts))).toBe(code);
+  expect(exitCodeOf(resultsOf(...verdicts))).toBe(code);
 });

@@ -36,6 +36,59 @@ test("exit 0 and a report for a server that conforms, started by the suite", asy
   expect(report).toMatchObject({ exit_code: 0, summary: { pass: 2, fail: 0 }, protocol: "trainwire.v1" });
 });
 
+test("parts, repeats, known failures and reports of every kind go together", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "conformance-reports-"));
+  const at = (name: string) => join(folder, name);
+  await using target = await startReference({
+    send: (message) => (message["type"] === "pong" ? [] : [message]),
+  });
+  const known =
+    "- {case: liveness-001, reason: pongs come later, link: https://example.org/1, expires: 2999-01-01}";
+  await writeFile(at("known.yaml"), known);
+  const chosen = ["--case", "liveness-001", "--case", "fanout-001", "--time-scale", "0.3"];
+  const kinds = ["json", "junit", "html", "md", "badge"].flatMap((kind) => [
+    "--report",
+    `${kind}=${at(kind)}`,
+  ]);
+  const run = ["run", "--server", target.url.href, ...chosen];
+  const red = await conformance(...run, "--repeat", "2", "--bundles", at("bundles"), ...kinds);
+  expect(red.all).toMatch(/run 2\/2 2\/2 /);
+  expect(red.exitCode).toBe(1);
+  expect((await readdir(folder)).sort()).toEqual([
+    "badge",
+    "bundles",
+    "html",
+    "json",
+    "junit",
+    "known.yaml",
+    "md",
+  ]);
+  expect(await readFile(at("bundles/liveness-001/repro.sh"), "utf8")).toContain(
+    `--server '${target.url.href}'`,
+  );
+  const excused = await conformance(
+    ...run,
+    "--known-failing",
+    at("known.yaml"),
+    "--report",
+    `json=${at("later")}`,
+  );
+  expect(excused.all).toMatch(/1 passed, 0 failed, .*1 known to fail/);
+  expect(excused.exitCode).toBe(0);
+  const diff = await conformance("diff", at("later"), at("json"));
+  expect(diff.all).toMatch(/broken .*liveness-001/);
+  expect(diff.exitCode).toBe(1);
+  const half = await conformance(...run, "--shard", "1/2", "--report", `json=${at("half")}`);
+  expect(half.all).toMatch(/1\/1 /);
+  const merged = await conformance("merge", at("half"));
+  expect(merged.all).toMatch(/the parts are no whole[^]*was not played/);
+  expect(merged.exitCode).toBe(4);
+  const page = await conformance("report", at("json"), at("later"), "--report", `html=${at("matrix.html")}`);
+  expect(page.exitCode).toBe(0);
+  expect(await readFile(at("matrix.html"), "utf8")).toContain("known to fail");
+  await rm(folder, { recursive: true });
+});
+
 test("exit 1, the clause's text and the frames for a server that does not conform", async () => {
   await using target = await startReference({
     send: (message) => (message["type"] === "pong" ? [] : [message]),
@@ -104,7 +157,7 @@ test.each([
   ],
   ["no URL", ["run", "--server", "localhost"], /wants a URL/],
   ["a command without {port}", ["run", "--server-cmd", "true"], /must hold \{port\}/],
-  ["a report of another kind", ["run", "--report", "html=x"], /wants json=FILE/],
+  ["a report of another kind", ["run", "--report", "pdf=x"], /wants KIND=FILE/],
   ["an unknown command", ["fly"], /unknown command/],
   ["no trainer", ["run", "--role", "trainer"], /--trainer-cmd COMMAND or --trainer-image IMAGE/],
   [

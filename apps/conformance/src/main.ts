@@ -39,6 +39,7 @@ function exitCodeOfError(error: unknown): number {
       return exitCodes.incomplete;
     case "expectation":
     case "not_applicable":
+    case "untestable":
       return exitCodes.harnessError;
     default:
       throw error.code satisfies never;

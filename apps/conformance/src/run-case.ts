@@ -93,6 +93,8 @@ function verdictOf(error: unknown, level: string): Verdict {
       return level === "MUST" ? "fail" : "warn";
     case "not_applicable":
       return "not_applicable";
+    case "untestable":
+      return "untestable";
     case "never_ready":
       return "fail";
     case "usage":

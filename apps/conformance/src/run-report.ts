@@ -1,47 +1,68 @@
-import type { ClauseId } from "@trainwire/protocol";
-import type { Frame } from "./trace.ts";
-import type { CaseResult, Verdict } from "./verdict.ts";
+import { clauses } from "@trainwire/protocol";
+import { z } from "zod";
+import { type CaseResult, isRed, type Verdict, verdicts } from "./verdict.ts";
+
+/** So many frames of a case stand in a report: the newest. */
+const keptFrames = 500;
+
+const FrameRecord = z.object({
+  atMs: z.number(),
+  actor: z.string(),
+  direction: z.enum(["sent", "received"]),
+  text: z.string(),
+});
+
+/** One case in the JSON report. */
+export const CaseReport = z.object({
+  id: z.string(),
+  title: z.string(),
+  clauses: z.array(z.string()),
+  level: z.string(),
+  verdict: z.enum(verdicts),
+  message: z.string(),
+  duration_ms: z.number(),
+  assertions: z.number(),
+  received: z.number(),
+  /** How often it was played, and how often it passed, if more than once. */
+  repeats: z.object({ runs: z.int(), passed: z.int() }).optional(),
+  /** Of a case that did not pass, or of every case if that was asked for; the newest 500. */
+  frames: z.array(FrameRecord).readonly().optional(),
+});
+/** One case in the JSON report. */
+export type CaseReport = z.infer<typeof CaseReport>;
 
 /** A whole run, as the JSON report holds it. */
-export interface RunReport {
-  readonly suite: { readonly name: string; readonly version: string };
-  readonly protocol: string;
-  readonly role: string;
-  readonly target: string;
+export const RunReport = z.object({
+  suite: z.object({ name: z.string(), version: z.string() }),
+  protocol: z.string(),
+  role: z.string(),
+  target: z.string(),
   /** RFC 3339 UTC. */
-  readonly started_at: string;
-  readonly duration_ms: number;
-  readonly time_scale: number;
-  readonly exit_code: number;
+  started_at: z.string(),
+  duration_ms: z.number(),
+  time_scale: z.number(),
+  /** Which part of the cases it played, such as `2/3`; absent: all that were selected. */
+  shard: z.string().optional(),
+  exit_code: z.int(),
   /** How many cases ended with each verdict. */
-  readonly summary: Readonly<Record<Verdict, number>>;
-  readonly cases: readonly CaseReport[];
-}
+  summary: z.record(z.enum(verdicts), z.int()),
+  /** The sentences of the clauses that the cases prove. */
+  clauses: z.record(z.string(), z.string()),
+  cases: z.array(CaseReport),
+});
+/** A whole run, as the JSON report holds it. */
+export type RunReport = z.infer<typeof RunReport>;
 
-/** One case in the JSON report. `frames` only if it did not pass. */
-export interface CaseReport {
-  readonly id: string;
-  readonly title: string;
-  readonly clauses: readonly ClauseId[];
-  readonly level: string;
-  readonly verdict: Verdict;
-  readonly message: string;
-  readonly duration_ms: number;
-  readonly assertions: number;
-  readonly received: number;
-  readonly frames?: readonly Frame[];
-}
-
-/** How many results have each verdict. */
-export function countVerdicts(results: readonly CaseResult[]): Record<Verdict, number> {
-  const counts = { pass: 0, fail: 0, warn: 0, not_applicable: 0, harness_error: 0 };
-  for (const { verdict } of results) counts[verdict] += 1;
+/** How many cases have each verdict. */
+export function countVerdicts(cases: readonly { readonly verdict: Verdict }[]): Record<Verdict, number> {
+  const counts = Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
+  for (const { verdict } of cases) counts[verdict] += 1;
   return counts;
 }
 
-/** A result as the JSON report holds it. */
-export function caseReport(result: CaseResult): CaseReport {
-  const { header, verdict, message, durationMs, assertions, received, frames } = result;
+/** A result as the JSON report holds it. @param keepsFrames Whether also those of a case that passed */
+export function caseReport(result: CaseResult, keepsFrames: boolean): CaseReport {
+  const { header, verdict, message, durationMs, assertions, received, frames, repeats } = result;
   return {
     id: header.id,
     title: header.title,
@@ -52,6 +73,13 @@ export function caseReport(result: CaseResult): CaseReport {
     duration_ms: Math.round(durationMs),
     assertions,
     received,
-    ...(verdict !== "pass" && { frames }),
+    ...(repeats && { repeats }),
+    ...((keepsFrames || isRed(verdict) || verdict === "warn") && { frames: frames.slice(-keptFrames) }),
   };
+}
+
+/** The sentences of the clauses that cases prove. */
+export function clauseTexts(results: readonly CaseResult[]): Record<string, string> {
+  const ids = new Set(results.flatMap(({ header }) => header.clauses));
+  return Object.fromEntries([...ids].sort().map((id) => [id, clauses[id].text]));
 }

@@ -1,7 +1,8 @@
 import type { Case } from "./define-case.ts";
+import { ConformanceError } from "./errors.ts";
 import { type RunCaseOptions, runCase } from "./run-case.ts";
 import type { Targets } from "./targets/targets.ts";
-import type { CaseResult } from "./verdict.ts";
+import { type CaseResult, notRun } from "./verdict.ts";
 
 /** How the suite is run. */
 export interface RunSuiteOptions extends RunCaseOptions {
@@ -14,9 +15,10 @@ export interface RunSuiteOptions extends RunCaseOptions {
 }
 
 /**
- * Plays the cases and returns their results in the order of the manifest.
+ * Plays the cases and returns their results in the order of the manifest. If the signal cuts the run short, those that
+ * were not played out are `not_run`.
  *
- * @throws ConformanceError `interrupted` if the signal cuts the run short, `cannot_start` if a target cannot be.
+ * @throws ConformanceError `cannot_start` if a target cannot be.
  */
 export async function runSuite(options: RunSuiteOptions): Promise<readonly CaseResult[]> {
   const { cases, targets, onResult, concurrency } = options;
@@ -28,9 +30,15 @@ export async function runSuite(options: RunSuiteOptions): Promise<readonly CaseR
   };
   const shared = cases.filter(({ header }) => !header.exclusive);
   const exclusive = cases.filter(({ header }) => header.exclusive);
-  await forEachOf(shared, concurrency, play);
-  await forEachOf(exclusive, 1, play);
-  return cases.flatMap(({ header }) => results.get(header.id) ?? []);
+  let cut = "";
+  try {
+    await forEachOf(shared, concurrency, play);
+    await forEachOf(exclusive, 1, play);
+  } catch (error) {
+    if (!(error instanceof ConformanceError && error.code === "interrupted")) throw error;
+    cut = error.message;
+  }
+  return cases.map(({ header }) => results.get(header.id) ?? notRun(header, cut));
 }
 
 /** Does the work for every item, at most `limit` at a time. Stops at the first failure. */

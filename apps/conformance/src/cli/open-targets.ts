@@ -9,8 +9,10 @@ import type { Targets } from "../targets/targets.ts";
 import type { TrainerTarget } from "../targets/trainer-target.ts";
 import { urlTarget } from "../targets/url-target.ts";
 
+/** The roles that the suite tests. */
+export const roles = ["server", "trainer", "system"] as const;
 /** A role that the suite tests. */
-export type Role = "server" | "trainer" | "system";
+export type Role = (typeof roles)[number];
 
 /** What the command line says about targets, and about patience with them. */
 export interface TargetOptions {

@@ -1,133 +1,132 @@
-import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { draftSubprotocols, supportedSubprotocols } from "@trainwire/protocol";
-import { ConformanceError } from "../errors.ts";
+import type { Case } from "../define-case.ts";
+import { describeError } from "../errors.ts";
 import { exitCodeOf } from "../exit-codes.ts";
-import { writeJsonReport } from "../report/json-report.ts";
+import { applyKnownFailures, readKnownFailures } from "../known-failing.ts";
+import { combineRuns } from "../repeat.ts";
+import { writeBundles } from "../report/bundles.ts";
+import { collectReport, type ReportFile, reportKinds, writeReports } from "../report/report-files.ts";
 import { formatResult, formatSummary } from "../report/terminal.ts";
-import { caseReport, countVerdicts, type RunReport } from "../run-report.ts";
+import { caseReport, clauseTexts, countVerdicts, type RunReport } from "../run-report.ts";
 import { runSuite } from "../run-suite.ts";
+import { readShard, type Shard, shardOf } from "../shard.ts";
 import { suiteVersion } from "../suite-version.ts";
+import type { CaseResult } from "../verdict.ts";
 import { type OpenTargets, openTargets } from "./open-targets.ts";
+import { reproCommand } from "./repro.ts";
 import { selectCases } from "./select-cases.ts";
+import { wholePositive, withTargetOptions } from "./target-options.ts";
 
 /** `run`: plays the cases against a target and says whether it conforms. */
 export function runCommand(finish: (exitCode: number) => void, signal: AbortSignal): CommandUnknownOpts {
-  return new Command("run")
-    .exitOverride()
+  return withTargetOptions("run")
     .description("play the cases against a target")
-    .addOption(
-      new Option("--role <role>", "what the target is")
-        .choices(["server", "trainer", "system"])
-        .default("server" as const),
-    )
-    .addOption(
-      new Option("--server <url>", "a server that runs already").conflicts(["serverCmd", "serverImage"]),
-    )
-    .addOption(
-      new Option(
-        "--server-cmd <command>",
-        "starts a server; {port} = a free port, {data} = a fresh folder",
-      ).conflicts("serverImage"),
-    )
-    .option("--server-image <image>", "a server in a container; arguments may follow the image")
-    .addOption(
-      new Option(
-        "--trainer-cmd <command>",
-        "starts a trainer; TRAINWIRE_URL and TRAINWIRE_TRAIN_ID tell it where to publish",
-      ).conflicts("trainerImage"),
-    )
-    .option("--trainer-image <image>", "a trainer in a container; arguments may follow the image")
-    .addOption(
-      new Option("--gpus <which>", "the machine's GPUs for the trainer's container").choices(["all"]),
-    )
-    .addOption(
-      new Option(
-        "--token <token>",
-        "what lets the suite in, where the server wants a token; scope admin",
-      ).env("TRAINWIRE_TOKEN"),
-    )
-    .option(
-      "--token-file <file>",
-      "a file with that token instead, once the server runs; {data} as in --server-cmd",
-    )
-    .option("--draft", "viewers speak trainwire.v2-draft where a case does not say which version")
     .option("--case <id>", "only this case; may be given again", collect, [])
-    .option("--report <kind=file>", "write a report, json=FILE", jsonFile)
     .option(
-      "--ready-seconds <n>",
-      "longest wait for a server's answer or a trainer's first record",
-      positive,
-      30,
+      "--shard <part>",
+      "only a part of the cases, such as 2/3; merge puts the reports together",
+      readShard,
     )
     .option(
-      "--progress-seconds <n>",
-      "longest wait for a trainer's next record if it promises none",
-      positive,
-      60,
+      "--repeat <n>",
+      "play everything so often; what does not always end alike is red",
+      wholePositive,
+      1,
     )
-    .option("--training-seconds <n>", "longest wait for the end of a training", positive, 300)
-    .option("--max-records <n>", "most records that the suite keeps of a training", positive, 20_000)
-    .option("--time-scale <factor>", "stretch every time limit", positive, 1)
-    .option("--concurrency <n>", "cases played side by side", positive, 4)
+    .option("--known-failing <file>", "YAML list of {case, reason, link, expires} that may fail")
+    .option(
+      "--report <kind=file>",
+      `write a report, of ${reportKinds}; may be given again`,
+      collectReport,
+      [],
+    )
+    .addOption(
+      new Option("--frames <which>", "what reports show of what passed: of cases that are not green, or all")
+        .choices(["red", "all"])
+        .default("red" as const),
+    )
+    .option("--bundles <folder>", "leave a folder with frames, log and repro.sh for each case that is red")
+    .option("--concurrency <n>", "cases played side by side", wholePositive, 4)
     .action(async (options) => {
       const selected = selectCases(options.role, options.case);
+      const cases = options.shard ? shardOf(selected, options.shard) : selected;
+      const known = options.knownFailing === undefined ? [] : await readKnownFailures(options.knownFailing);
+      const startedAt = new Date();
       await using opened = await openTargets(options, signal);
-      const report = await run(selected, opened, { ...options, signal });
+      const played = await play(cases, opened, { ...options, signal });
+      const results = applyKnownFailures(
+        played,
+        known,
+        startedAt.toISOString().slice(0, "2026-12-01".length),
+      );
+      const report = reportOf(results, { ...options, startedAt, target: opened.description });
+      if (signal.aborted) console.error(describeError(signal.reason));
       console.log(formatSummary(report));
-      if (options.report !== undefined) await writeJsonReport(options.report, report);
+      await writeReports(options.report, [report]);
+      if (options.bundles !== undefined) {
+        const repro = (id: string) => reproCommand(options, id);
+        await writeBundles(options.bundles, results, { log: opened.targets.server?.log?.(), repro });
+      }
       finish(report.exit_code);
     });
 }
 
-interface RunOptions {
-  readonly role: string;
+interface PlayOptions {
   readonly timeScale: number;
   readonly concurrency: number;
-  readonly draft?: boolean | undefined;
+  readonly repeat: number;
   readonly signal: AbortSignal;
 }
 
-async function run(
-  cases: ReturnType<typeof selectCases>,
-  { targets, description }: OpenTargets,
-  options: RunOptions,
-): Promise<RunReport> {
-  const startedAt = new Date();
-  const beganMs = performance.now();
-  const results = await runSuite({
-    cases,
-    targets,
-    timeScale: options.timeScale,
-    concurrency: options.concurrency,
-    signal: options.signal,
-    onResult: (result) => console.log(formatResult(result)),
-  });
+async function play(
+  cases: readonly Case[],
+  { targets }: OpenTargets,
+  { repeat, ...options }: PlayOptions,
+): Promise<readonly CaseResult[]> {
+  const runs: (readonly CaseResult[])[] = [];
+  while (runs.length < repeat && (runs.length === 0 || !options.signal.aborted)) {
+    let done = 0;
+    const width = String(cases.length).length;
+    const onResult = (result: CaseResult): void => {
+      done += 1;
+      const round = repeat > 1 ? `run ${runs.length + 1}/${repeat} ` : "";
+      console.log(`${round}${String(done).padStart(width)}/${cases.length} ${formatResult(result)}`);
+    };
+    runs.push(await runSuite({ ...options, cases, targets, onResult }));
+  }
+  return combineRuns(runs);
+}
+
+interface ReportOptions {
+  readonly role: string;
+  readonly timeScale: number;
+  readonly draft?: boolean | undefined;
+  readonly shard?: Shard | undefined;
+  readonly frames: "red" | "all";
+  readonly report: readonly ReportFile[];
+  readonly startedAt: Date;
+  readonly target: string;
+}
+
+function reportOf(results: readonly CaseResult[], options: ReportOptions): RunReport {
+  const { shard } = options;
   return {
     suite: { name: "@trainwire/conformance", version: suiteVersion },
     protocol: options.draft ? draftSubprotocols[0] : supportedSubprotocols[0],
     role: options.role,
-    target: description,
-    started_at: startedAt.toISOString(),
-    duration_ms: Math.round(performance.now() - beganMs),
+    target: options.target,
+    started_at: options.startedAt.toISOString(),
+    duration_ms: Date.now() - options.startedAt.getTime(),
     time_scale: options.timeScale,
+    ...(shard && { shard: `${shard.part}/${shard.of}` }),
     exit_code: exitCodeOf(results),
     summary: countVerdicts(results),
-    cases: results.map(caseReport),
+    clauses: clauseTexts(results),
+    cases: results.map((result) => caseReport(result, options.frames === "all")),
   };
 }
 
 function collect(id: string, ids: string[]): string[] {
   return [...ids, id];
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new ConformanceError("usage", `${text} is not a number above 0`);
-}
-
-function jsonFile(text: string): string {
-  const [kind, file] = text.split("=", 2);
-  if (kind === "json" && file) return file;
-  throw new ConformanceError("usage", `--report wants json=FILE, not ${text}`);
 }

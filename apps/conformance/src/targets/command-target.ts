@@ -46,6 +46,7 @@ export async function commandTarget(
     url,
     description: command,
     dataFolder: data,
+    log: () => group.output,
     process: {
       stop: () => group.stop(graceMs),
       crash: () => group.kill(),

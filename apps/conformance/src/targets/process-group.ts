@@ -2,7 +2,7 @@ import { execa } from "execa";
 import { ConformanceError } from "../errors.ts";
 import type { ProcessEnd } from "./trainer-target.ts";
 
-const keptOutput = 4000;
+const keptOutput = 32_000;
 
 /** A command and everything it started, in a process group of its own. */
 export class ProcessGroup {

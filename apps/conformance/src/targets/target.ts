@@ -18,6 +18,8 @@ export interface Target extends AsyncDisposable {
   readonly token?: string | undefined;
   /** Whether viewers speak the draft of the second version to it, where a case does not say which. */
   readonly draft?: boolean | undefined;
+  /** The last that it wrote; present if the suite started it. */
+  readonly log?: () => string;
   /** The folder that the suite made for its data, if it did. */
   readonly dataFolder?: string;
   /** Present if the suite started it itself. */
