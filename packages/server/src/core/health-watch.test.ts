@@ -19,13 +19,13 @@ describe("the health watch", () => {
       clock: systemClock,
       onError: (error) => expect.unreachable(String(error)),
     });
-    await vi.advanceTimersByTimeAsync(70_000);
+    await vi.advanceTimersByTimeAsync(68_000);
     expect(training.head.seq).toBe(1);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(training.head.state).toMatchObject({
       seq: 2,
       health: "late",
-      event: { reason: "no update for 71 s, expected every 60 s" },
+      event: { reason: "no update for 69 s, expected every 60 s" },
     });
     await vi.advanceTimersByTimeAsync(300_000);
     expect(training.head.state).toMatchObject({ seq: 3, health: "lost" });
@@ -59,7 +59,7 @@ describe("the health watch", () => {
       clock: systemClock,
       onError: (error) => expect.unreachable(String(error)),
     });
-    await vi.advanceTimersByTimeAsync(70_000);
+    await vi.advanceTimersByTimeAsync(68_000);
     log.fail = true;
     await vi.advanceTimersByTimeAsync(1000);
     expect([training.head.seq, log.fail]).toEqual([1, false]);

@@ -2,12 +2,13 @@ import type { Change, Health, TrainingState } from "@trainwire/protocol";
 
 /** What a trainer that promises nothing is taken to promise: an update every 60 s. */
 const defaultPromiseSeconds = 60;
-/** How much longer than promised an update may take before the training is called late. */
-const graceSeconds = 10;
-/** A trainer that was heard of within this time is alive, whatever it reports. */
-const contactSeconds = 30;
-/** After this many promises without any sign the trainer is called lost. */
+/** How much longer than promised an update may take. With the time of a look it makes less than 10 s. */
+const graceSeconds = 8;
+/** A trainer that was heard of within this time is alive: one that dies before its promise is up never seems to be. */
+const aliveSeconds = graceSeconds;
+/** After this many promises, and at least this many seconds, without any sign the trainer is called lost. */
 const lostAfterPromises = 5;
+const lostAfterSeconds = 30;
 
 /** What the health of a training is derived from; all times in milliseconds since the epoch. */
 export interface Signs {
@@ -33,9 +34,9 @@ export function deriveHealth(signs: Signs): { readonly health: Health; readonly 
   const silence = (signs.nowMs - signs.contactAtMs) / 1000;
   const reason = `no update for ${Math.floor(age)} s, ${signs.promiseSeconds ? "promised" : "expected"} every ${promise} s`;
   if (age <= promise + graceSeconds) return { health: "ok", reason: "updates arrive as promised" };
-  if (silence <= contactSeconds)
-    return { health: "stalled", reason: `${reason}, though its trainer is alive` };
-  if (age <= promise * lostAfterPromises + graceSeconds) return { health: "late", reason };
+  if (silence <= aliveSeconds) return { health: "stalled", reason: `${reason}, though its trainer is alive` };
+  if (age <= promise * lostAfterPromises + graceSeconds || silence <= lostAfterSeconds)
+    return { health: "late", reason };
   return { health: "lost", reason: `${reason}, and its trainer is silent` };
 }
 
