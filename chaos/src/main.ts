@@ -3,6 +3,7 @@ import { Command } from "@commander-js/extra-typings";
 import { disconnectsCommand } from "./cli/disconnects-command.ts";
 import { fairnessCommand } from "./cli/fairness-command.ts";
 import { fuzzCommand } from "./cli/fuzz-command.ts";
+import { healthCommand } from "./cli/health-command.ts";
 import { runCommand } from "./cli/run-command.ts";
 import { stalledCommand } from "./cli/stalled-command.ts";
 import { stormCommand } from "./cli/storm-command.ts";
@@ -20,4 +21,5 @@ await new Command("chaos")
   .addCommand(stalledCommand())
   .addCommand(fuzzCommand())
   .addCommand(fairnessCommand())
+  .addCommand(healthCommand())
   .parseAsync();

@@ -72,7 +72,9 @@ export type FindingCode =
   | "crash"
   | "answer"
   | "slow"
-  | "memory";
+  | "memory"
+  | "false_alarm"
+  | "no_alarm";
 
 /** One thing that was found to be wrong. */
 export interface Finding {
