@@ -2,6 +2,7 @@
 import { pino } from "pino";
 import pretty from "pino-pretty";
 import { backupCommand, restoreCommand } from "./cli/backup-command.ts";
+import { downloadCommand } from "./cli/download/download-command.ts";
 import { readEnvironment } from "./cli/read-options.ts";
 import { tokenCommand } from "./cli/token-command.ts";
 import { TrainwireServerError } from "./core/errors.ts";
@@ -13,7 +14,8 @@ import { startServer } from "./server.ts";
 const program = serverCommand(serve)
   .addCommand(tokenCommand())
   .addCommand(backupCommand())
-  .addCommand(restoreCommand());
+  .addCommand(restoreCommand())
+  .addCommand(downloadCommand());
 readEnvironment(program, process.env);
 try {
   await program.parseAsync(process.argv);

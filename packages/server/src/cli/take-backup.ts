@@ -4,10 +4,10 @@ import { request as httpsRequest } from "node:https";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
-import { ErrorAnswer, isErrorCode } from "@trainwire/protocol";
 import { TrainwireServerError } from "../core/errors.ts";
 import { checkBackup, writeBackup } from "../storage/sqlite/backup-file.ts";
 import { databaseFile, openDatabase } from "../storage/sqlite/database.ts";
+import { answerErrorOf } from "./answer-error.ts";
 
 /** A data folder that no server uses, or a running server and an admin's token. */
 export type BackupPlace =
@@ -47,7 +47,7 @@ async function copyFolder(folder: string, file: string): Promise<void> {
 
 async function download(server: string, token: string | undefined, file: string): Promise<void> {
   const answer = await ask(new URL("/api/v1/backup", server), token);
-  if (answer.statusCode !== 200) throw errorOf(answer.statusCode ?? 0, await text(answer));
+  if (answer.statusCode !== 200) throw answerErrorOf(answer.statusCode ?? 0, await text(answer));
   await pipeline(answer, createWriteStream(file, { flags: "wx", mode: 0o600 }));
 }
 
@@ -58,13 +58,4 @@ function ask(url: URL, token: string | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     send(url, { method: "POST", headers }, resolve).on("error", reject).end();
   });
-}
-
-function errorOf(status: number, body: string): TrainwireServerError {
-  try {
-    const { code, message } = ErrorAnswer.parse(JSON.parse(body));
-    return new TrainwireServerError(isErrorCode(code) ? code : "internal", message);
-  } catch {
-    return new TrainwireServerError("internal", `the server answered ${status}`);
-  }
 }

@@ -2,14 +2,13 @@ import {
   CreatedToken,
   type CreateToken,
   describeIssues,
-  ErrorAnswer,
-  isErrorCode,
   type TokenInfo,
   TokenList,
 } from "@trainwire/protocol";
 import type { z } from "zod";
 import { TrainwireServerError } from "../core/errors.ts";
 import { withStoredTokens } from "../storage/token-store.ts";
+import { answerErrorOf } from "./answer-error.ts";
 
 /** The tokens of a server, wherever they are reached. */
 export interface TokenBook {
@@ -56,7 +55,7 @@ function remoteBook(server: string, token: string | undefined): TokenBook {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    if (!answer.ok) throw await errorOf(answer);
+    if (!answer.ok) throw answerErrorOf(answer.status, await answer.text());
     return answer;
   };
   return {
@@ -72,10 +71,4 @@ async function read<T>(schema: z.ZodType<T>, answer: Response): Promise<T> {
   const parsed = schema.safeParse(await answer.json());
   if (parsed.success) return parsed.data;
   throw new TrainwireServerError("internal", `the server's answer is none: ${describeIssues(parsed.error)}`);
-}
-
-async function errorOf(answer: Response): Promise<TrainwireServerError> {
-  const parsed = ErrorAnswer.safeParse(await answer.json().catch(() => undefined));
-  const { code, message } = parsed.data ?? { code: "internal", message: `HTTP ${answer.status}` };
-  return new TrainwireServerError(isErrorCode(code) ? code : "internal", message);
 }
