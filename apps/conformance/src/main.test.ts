@@ -7,13 +7,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { expect, test, vi } from "vitest";
+import { startReference } from "./peer/reference-peer.ts";
 import { isListening } from "./testing/listening.ts";
 import { nullTargets, startNullTarget } from "./testing/null-targets.ts";
-import { startReference } from "./testing/reference/reference-peer.ts";
 import { trainerCommand } from "./testing/trainers/start-trainer.ts";
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
-const peer = fileURLToPath(new URL("testing/reference/main.ts", import.meta.url));
+const peer = fileURLToPath(new URL("peer/main.ts", import.meta.url));
 const serverCommand = `"${process.execPath}" "${peer}" {port}`;
 
 function conformance(...args: string[]) {

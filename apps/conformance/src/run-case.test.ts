@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { CaseContext } from "./context.ts";
 import { serverCase } from "./define-case.ts";
 import { ConformanceError } from "./errors.ts";
+import { startReference } from "./peer/reference-peer.ts";
 import { runCase } from "./run-case.ts";
-import { startReference } from "./testing/reference/reference-peer.ts";
 
 function example(
   script: (ctx: CaseContext) => Promise<void>,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { serverCases as cases } from "../cases/manifest.ts";
+import { peerOptionsFor } from "../peer/options.ts";
+import { startReference } from "../peer/reference-peer.ts";
 import { runCase } from "../run-case.ts";
 import { mutantsByCase } from "./mutants/catalogue.ts";
-import { peerOptionsFor } from "./reference/options.ts";
-import { startReference } from "./reference/reference-peer.ts";
 
 const timeScale = 0.3;
 

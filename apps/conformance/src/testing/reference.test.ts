@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { serverCases as cases } from "../cases/manifest.ts";
+import { peerOptionsFor } from "../peer/options.ts";
+import { startReference } from "../peer/reference-peer.ts";
 import { runCase } from "../run-case.ts";
-import { peerOptionsFor } from "./reference/options.ts";
-import { startReference } from "./reference/reference-peer.ts";
 
 test.concurrent.for(cases.map((each) => [each.header.id, each] as const))(
   "%s is green on the reference peer",

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { systemCases } from "../cases/manifest.ts";
+import type { Mutation } from "../peer/mutation.ts";
+import { startReference } from "../peer/reference-peer.ts";
 import { SystemRecordings } from "../recordings/system-recordings.ts";
 import { runCase } from "../run-case.ts";
 import { runSuite } from "../run-suite.ts";
 import type { CaseResult } from "../verdict.ts";
 import { systemServerMutants, systemTrainerMutants } from "./mutants/system.ts";
-import type { Mutation } from "./reference/mutation.ts";
-import { startReference } from "./reference/reference-peer.ts";
 import { nullTrainers } from "./trainers/faults.ts";
 import { quickPatience, smallTrainer } from "./trainers/start-trainer.ts";
 

@@ -1,4 +1,4 @@
-import type { AnyMessage, Mutation, PeerRequest } from "../reference/mutation.ts";
+import type { AnyMessage, Mutation, PeerRequest } from "../../peer/mutation.ts";
 import { answering, isPage, isPublish, type MutantTable, refuses } from "./taps.ts";
 
 const isTold = ({ method, path }: PeerRequest): boolean =>

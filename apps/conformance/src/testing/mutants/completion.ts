@@ -1,4 +1,4 @@
-import type { AnyMessage, Mutation } from "../reference/mutation.ts";
+import type { AnyMessage, Mutation } from "../../peer/mutation.ts";
 import { answering, dropping, isPublish, isType, type MutantTable } from "./taps.ts";
 
 const isCompleted = isType("training_completed");

@@ -1,5 +1,5 @@
-import type { AnyMessage, Mutation } from "../reference/mutation.ts";
-import type { PeerSocket } from "../reference/peer-socket.ts";
+import type { AnyMessage, Mutation } from "../../peer/mutation.ts";
+import type { PeerSocket } from "../../peer/peer-socket.ts";
 import { changing, dropping, isPage, isPublish, isSnapshot, isUpdate, type MutantTable } from "./taps.ts";
 
 const lateMs = 2000;

@@ -1,4 +1,4 @@
-import type { AnyMessage } from "../reference/mutation.ts";
+import type { AnyMessage } from "../../peer/mutation.ts";
 import { changing, dropping, isFlat, type MutantTable, notClosing } from "./taps.ts";
 
 /** Broken servers for the cases of the group `flat`. */

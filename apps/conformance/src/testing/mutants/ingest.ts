@@ -1,5 +1,5 @@
-import type { AnyMessage } from "../reference/mutation.ts";
-import { refusal } from "../reference/refusal.ts";
+import type { AnyMessage } from "../../peer/mutation.ts";
+import { refusal } from "../../peer/refusal.ts";
 import { answering, isPublish, type MutantTable, misreading, refuses } from "./taps.ts";
 
 const refusingIfAnyIsBad = (type: string) => () =>

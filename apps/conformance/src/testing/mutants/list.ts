@@ -1,4 +1,4 @@
-import type { AnyMessage } from "../reference/mutation.ts";
+import type { AnyMessage } from "../../peer/mutation.ts";
 import { changing, dropping, isType, type MutantTable, reading } from "./taps.ts";
 
 const isList = isType("trainings_update");

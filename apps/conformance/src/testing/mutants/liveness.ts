@@ -1,4 +1,4 @@
-import type { AnyMessage, Mutation } from "../reference/mutation.ts";
+import type { AnyMessage, Mutation } from "../../peer/mutation.ts";
 import { changing, isType, type MutantTable, notClosing } from "./taps.ts";
 
 /** Counts that only ever rise. */

@@ -1,5 +1,5 @@
 import { limits } from "@trainwire/protocol";
-import type { PeerSocket } from "../reference/peer-socket.ts";
+import type { PeerSocket } from "../../peer/peer-socket.ts";
 import { changing, isType, type MutantTable, notClosing, parsed, silentAbout } from "./taps.ts";
 
 const knownFields = new Set(["type", "train_id", "after_seq", "stream_id", "id", "padding"]);

@@ -1,4 +1,4 @@
-import { refusal } from "../reference/refusal.ts";
+import { refusal } from "../../peer/refusal.ts";
 import { answering, changing, dropping, isUpdate, type MutantTable, misreading } from "./taps.ts";
 
 /** Broken servers for the cases of the group `nonfinite`. */

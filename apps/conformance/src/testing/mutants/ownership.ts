@@ -1,4 +1,4 @@
-import type { AnyMessage, Mutation, PeerRequest } from "../reference/mutation.ts";
+import type { AnyMessage, Mutation, PeerRequest } from "../../peer/mutation.ts";
 import { answering, type MutantTable, notClosing, refuses, silentAbout } from "./taps.ts";
 
 /** Reads another patch than was sent. */

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { AnyMessage, Mutation } from "../reference/mutation.ts";
+import type { AnyMessage, Mutation } from "../../peer/mutation.ts";
 import { answering, isPage, isState, type MutantTable, refuses } from "./taps.ts";
 
 const lateMs = 700;

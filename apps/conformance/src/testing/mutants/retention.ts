@@ -1,4 +1,4 @@
-import type { AnyMessage, Mutation } from "../reference/mutation.ts";
+import type { AnyMessage, Mutation } from "../../peer/mutation.ts";
 import {
   answering,
   changing,

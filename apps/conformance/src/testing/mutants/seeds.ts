@@ -1,5 +1,5 @@
 import { toEnvelope } from "@trainwire/protocol";
-import type { Mutation } from "../reference/mutation.ts";
+import type { Mutation } from "../../peer/mutation.ts";
 import {
   acceptingIn,
   answering,

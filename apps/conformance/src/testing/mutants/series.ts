@@ -1,4 +1,4 @@
-import type { AnyMessage, Mutation, PeerAnswer, PeerRequest } from "../reference/mutation.ts";
+import type { AnyMessage, Mutation, PeerAnswer, PeerRequest } from "../../peer/mutation.ts";
 import { answering, type MutantTable, refuses } from "./taps.ts";
 
 function isSeries({ status }: PeerAnswer, { path }: PeerRequest): boolean {

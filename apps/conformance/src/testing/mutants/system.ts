@@ -1,4 +1,4 @@
-import type { Mutation } from "../reference/mutation.ts";
+import type { Mutation } from "../../peer/mutation.ts";
 import { countingTheDead } from "./liveness.ts";
 import {
   answering,

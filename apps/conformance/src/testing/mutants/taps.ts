@@ -1,5 +1,5 @@
-import type { AnyMessage, Mutation, PeerAnswer, PeerRequest } from "../reference/mutation.ts";
-import type { PeerSocket } from "../reference/peer-socket.ts";
+import type { AnyMessage, Mutation, PeerAnswer, PeerRequest } from "../../peer/mutation.ts";
+import type { PeerSocket } from "../../peer/peer-socket.ts";
 
 /** Faulty servers by name; each is made anew for every run, so that it may remember. */
 export type Mutants = Readonly<Record<string, () => Mutation>>;

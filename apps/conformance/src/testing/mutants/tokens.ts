@@ -1,5 +1,5 @@
-import type { Mutation, PeerAnswer } from "../reference/mutation.ts";
-import { referenceToken } from "../reference/tokens.ts";
+import type { Mutation, PeerAnswer } from "../../peer/mutation.ts";
+import { referenceToken } from "../../peer/tokens.ts";
 import { acceptingIn, changing, dropping, isType, type MutantTable, notClosing } from "./taps.ts";
 
 const codeOf = ({ body }: PeerAnswer): unknown => (body as { code?: string } | undefined)?.code;

@@ -1,5 +1,5 @@
 import { limits } from "@trainwire/protocol";
-import type { Case } from "../../define-case.ts";
+import type { Case } from "../define-case.ts";
 
 /** What may be set on the peer. */
 export interface PeerOptions {

@@ -10,7 +10,7 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { negotiate, TrainId } from "@trainwire/protocol";
 import { WebSocketServer } from "ws";
-import type { Target } from "../../targets/target.ts";
+import type { Target } from "../targets/target.ts";
 import { serveEnvelope } from "./envelope-endpoint.ts";
 import { serveFlat } from "./flat-endpoint.ts";
 import { guard } from "./guard.ts";
