@@ -96,6 +96,11 @@ export class Daemon {
   }
 }
 
+/** The daemon's status for what is not there. */
+export const notFound = 404;
+/** The daemon's status for what is there already, does not run any more, or is being removed. */
+export const conflict = 409;
+
 /** With which status the daemon refused; undefined if it did not answer. */
 export function statusOf(error: unknown): number | undefined {
   return (error as { statusCode?: number }).statusCode;

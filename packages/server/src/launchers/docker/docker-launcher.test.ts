@@ -32,9 +32,19 @@ function launcherOf(socketPath?: string) {
   return { launcher, [Symbol.asyncDispose]: () => launcher.close() };
 }
 
-/** The ids of all containers that some launcher started. */
+const dockerSays = (...args: string[]) => execFileSync("docker", args, { encoding: "utf8" });
+
+/** The ids of the containers that were started here. */
 const containers = () =>
-  execFileSync("docker", ["ps", "--all", "--quiet", "--filter", `label=${launchLabel}`], { encoding: "utf8" })
+  dockerSays(
+    "ps",
+    "--all",
+    "--quiet",
+    "--filter",
+    `label=${launchLabel}`,
+    "--filter",
+    "label=trainwire.training=run",
+  )
     .split("\n")
     .filter((id) => id !== "");
 
@@ -115,12 +125,17 @@ describe.skipIf(!docker)("with Docker", () => {
 
     it("leaves no volume behind that its image asks for", async () => {
       using folder = temporaryFolder();
-      const volumes = () => execFileSync("docker", ["volume", "ls", "--quiet"], { encoding: "utf8" });
-      const before = volumes();
-      await ran(
-        newLaunch(folder.path, { ...programOf(""), image: "trainwire/trainer-pytorch", args: ["--help"] }),
-      );
-      expect(volumes()).toBe(before);
+      await using it = launcherOf();
+      const image = "trainwire/trainer-pytorch";
+      const launch = newLaunch(folder.path, { ...programOf(""), image, args: ["--help"] });
+      const { exited } = await it.launcher.start(launch);
+      await exited;
+      const names = '{{range .Mounts}}{{if eq .Type "volume"}}{{.Name}} {{end}}{{end}}';
+      const volumes = dockerSays("inspect", "--format", names, containerName(launch)).trim().split(" ");
+      expect(volumes).toEqual([expect.stringMatching(/^\w{64}$/)]);
+      await it.launcher.cleanUp(launch);
+      const left = dockerSays("volume", "ls", "--quiet").split("\n");
+      expect(volumes.filter((name) => left.includes(name))).toEqual([]);
     });
 
     it("whose removal by somebody else ends it is told of as ended, nobody knows how", async () => {

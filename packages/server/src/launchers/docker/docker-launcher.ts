@@ -11,26 +11,21 @@ import type {
   Program,
   Running,
 } from "../../core/launcher.ts";
-import { runLayout } from "../../core/run-layout.ts";
+import { type RunLayout, runLayout } from "../../core/run-layout.ts";
 import { bridgeGateway } from "./bridge.ts";
 import { type ContainerProgram, containerName, containerOptions } from "./container-options.ts";
 import { containerUser, giveFolders } from "./container-user.ts";
-import { Daemon, statusOf } from "./daemon.ts";
-import { noteExit, readExit } from "./exit-note.ts";
-import { followLog } from "./follow-log.ts";
+import { conflict, Daemon, notFound, statusOf } from "./daemon.ts";
+import { readExit } from "./exit-note.ts";
+import { requireImage } from "./images.ts";
+import { watchContainer } from "./watch-container.ts";
 
-/** How long the last of a log may take to arrive once its container has ended. */
-const lastLinesMs = 10_000;
 /** How often it is looked whether a container has begun, or is gone. */
 const lookMs = 50;
 /** How long another server may take to start the container that it has made. */
 const beginMs = 5000;
 /** How long a removal may take. */
 const removalMs = 20_000;
-
-const notFound = 404;
-/** Not running any more, or being removed already. */
-const conflict = 409;
 
 /** What the docker launcher needs. */
 export interface DockerLauncherOptions {
@@ -60,7 +55,7 @@ export class DockerLauncher implements Launcher {
 
   async whyUnavailable(program: Program): Promise<string | undefined> {
     try {
-      await this.#requireImage(containerOf(program));
+      await requireImage(this.#daemon, containerOf(program).image);
       await this.#url();
       return undefined;
     } catch (error) {
@@ -71,9 +66,9 @@ export class DockerLauncher implements Launcher {
 
   async start(launch: Launch): Promise<Running> {
     const program = containerOf(launch.program);
-    await this.#requireImage(program);
+    await requireImage(this.#daemon, program.image);
     const user = containerUser();
-    const { artifacts, spool } = runLayout(launch.folder, launch.attempt);
+    const { artifacts, spool } = layoutOf(launch);
     await giveFolders([artifacts, spool], user);
     const options = containerOptions(launch, program, { url: await this.#url(), user });
     try {
@@ -98,7 +93,7 @@ export class DockerLauncher implements Launcher {
       await this.#url().catch(this.#options.onError);
       return this.#run(key);
     }
-    const exit = await readExit(runLayout(key.folder, key.attempt).exit);
+    const exit = await readExit(layoutOf(key).exit);
     if (!exit && (!handle || status === "created")) return undefined;
     return { handle: handleOf(key), exited: Promise.resolve(exit ?? {}), stop: () => Promise.resolve() };
   }
@@ -126,7 +121,7 @@ export class DockerLauncher implements Launcher {
     if (known) return known;
     const running: Running = {
       handle: handleOf(key),
-      exited: this.#watch(key),
+      exited: this.#exitOf(key),
       stop: async (signal) => {
         await this.#daemon.insistUnless([notFound, conflict], (abortSignal) =>
           this.#containerOf(key).kill({ signal: `SIG${signal}`, abortSignal }),
@@ -137,31 +132,9 @@ export class DockerLauncher implements Launcher {
     return running;
   }
 
-  async #watch(key: LaunchKey): Promise<Exit> {
-    const { log, exit: note } = runLayout(key.folder, key.attempt);
-    const report = (error: unknown) => {
-      if (!this.#daemon.closing.aborted) this.#options.onError(error);
-    };
-    const copied = followLog(this.#daemon, this.#containerOf(key), log).catch(report);
-    const exit = await this.#untilEnded(key).catch(report);
-    // Whoever asks next, after a restart of the server, is told.
-    if (this.#daemon.closing.aborted) return new Promise(() => undefined);
-    await Promise.race([copied, wait(lastLinesMs, undefined, { ref: false })]);
-    if (exit) await noteExit(note, exit).catch(report);
-    return exit ?? {};
-  }
-
-  async #untilEnded(key: LaunchKey): Promise<Exit> {
-    const container = this.#containerOf(key);
-    for (;;) {
-      await this.#daemon.insistUnless([notFound], (abortSignal) => container.wait({ abortSignal }));
-      // A daemon that stops meanwhile ends the answer early.
-      const found = await this.#daemon.insistUnless([notFound], () => container.inspect());
-      if (!found) return (await readExit(runLayout(key.folder, key.attempt).exit)) ?? {};
-      const { Running, ExitCode, OOMKilled } = found.State;
-      if (!Running) return { code: ExitCode, ...(OOMKilled && { outOfMemory: true }) };
-      await wait(lookMs);
-    }
+  async #exitOf(key: LaunchKey): Promise<Exit> {
+    const { onError } = this.#options;
+    return watchContainer(this.#daemon, this.#containerOf(key), { layout: layoutOf(key), onError });
   }
 
   /** Somebody else is making the container, or has made it, and is about to start it. */
@@ -194,14 +167,6 @@ export class DockerLauncher implements Launcher {
     return this.#daemon.docker.getContainer(containerName(key));
   }
 
-  async #requireImage({ image }: ContainerProgram): Promise<void> {
-    const { docker } = this.#daemon;
-    const images = await this.#daemon.ask(() => docker.listImages({ filters: { reference: [image] } }));
-    if (images.length > 0) return;
-    const message = `the image ${image} is not on this machine: build it, or docker pull ${image}`;
-    throw new TrainwireServerError("recipe_unavailable", message);
-  }
-
   async #url(): Promise<string> {
     const address = this.#options.trainerHost ?? (await bridgeGateway(this.#daemon));
     try {
@@ -214,6 +179,10 @@ export class DockerLauncher implements Launcher {
       );
     }
   }
+}
+
+function layoutOf({ folder, attempt }: LaunchKey): RunLayout {
+  return runLayout(folder, attempt);
 }
 
 function handleOf(key: LaunchKey): LaunchHandle {

@@ -1,10 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Container } from "dockerode";
-import type { Daemon } from "./daemon.ts";
+import { type Daemon, notFound } from "./daemon.ts";
 import { LogCopy } from "./log-copy.ts";
 import { LogFrames } from "./log-frames.ts";
 
-const notFound = 404;
 /** How long to rest before a log that broke off is asked for again. */
 const restMs = 500;
 
