@@ -6,6 +6,7 @@ import { Retention } from "@trainwire/protocol";
 import { z } from "zod";
 import { withAccessOptions } from "./cli/access-options.ts";
 import { readNumber } from "./cli/read-options.ts";
+import { recipesFolder, withRunOptions } from "./cli/run-options.ts";
 import { withWatchOptions } from "./cli/watch-options.ts";
 import type { ArtifactLimits } from "./core/artifact-retention.ts";
 import { defaults, minBufferedBytes } from "./plugin.ts";
@@ -48,6 +49,13 @@ export interface ProcessOptions {
   readonly watchFolders: readonly string[];
   /** Whether watched files are looked at every half second. */
   readonly watchPoll: boolean;
+  /** Undefined: no trainer is started. */
+  readonly recipesFolder: string | undefined;
+  readonly maxTrainings: number;
+  readonly maxQueued: number;
+  /** Undefined: those that are found. */
+  readonly gpus: number | undefined;
+  readonly stopTrainers: boolean;
   /** A trainer to start once the server listens; undefined for none. */
   readonly demo: string | undefined;
 }
@@ -61,7 +69,7 @@ const logFormats = ["json", "pretty"] as const;
  * @param serve Called with the options, unless a subcommand is named.
  */
 export function serverCommand(serve: (options: ProcessOptions) => Promise<void>) {
-  return withWatchOptions(withAccessOptions(baseCommand())).action(async (options) => {
+  return withRunOptions(withWatchOptions(withAccessOptions(baseCommand()))).action(async (options) => {
     await serve({
       host: options.host,
       port: options.port,
@@ -97,6 +105,11 @@ export function serverCommand(serve: (options: ProcessOptions) => Promise<void>)
       maxSocketsPerAddress: options.maxSocketsPerAddress,
       maxSocketsPerToken: options.maxSocketsPerToken,
       limitLoopback: options.limitLoopback,
+      recipesFolder: recipesFolder(options.recipes),
+      maxTrainings: options.maxTrainings,
+      maxQueued: options.maxQueued,
+      gpus: options.gpus,
+      stopTrainers: options.stopTrainers ?? false,
     });
   });
 }

@@ -16,7 +16,7 @@ import { Housekeeping } from "./core/housekeeping.ts";
 import { ListFeed } from "./core/list-feed.ts";
 import { ListenerRecord } from "./core/listener-record.ts";
 import { Readiness } from "./core/readiness.ts";
-import { noRunner } from "./core/runner.ts";
+import { RunRecord } from "./core/run-record.ts";
 import { Slices } from "./core/slices.ts";
 import { TrainingRecord } from "./core/training-record.ts";
 import { Trainings } from "./core/trainings.ts";
@@ -24,7 +24,9 @@ import { Turns } from "./core/turns.ts";
 import { FileWatch } from "./files/file-watch.ts";
 import { localDestinations } from "./files/local-destinations.ts";
 import { createMetrics } from "./metrics/metrics.ts";
+import { openRuns, type RunOptions } from "./open-runs.ts";
 import { artifactPlace } from "./storage/artifacts/artifact-place.ts";
+import { RunFolders } from "./storage/runs/run-folders.ts";
 import { Backups } from "./storage/sqlite/backups.ts";
 import { openDatabase, storageBytes } from "./storage/sqlite/database.ts";
 import { SqliteLog } from "./storage/sqlite/sqlite-log.ts";
@@ -39,7 +41,9 @@ import { answerError } from "./transports/rest/answer.ts";
 import { artifactsRoutes } from "./transports/rest/artifacts-routes.ts";
 import { backupRoute } from "./transports/rest/backup-route.ts";
 import { commandsRoutes } from "./transports/rest/commands-routes.ts";
+import { logsRoute } from "./transports/rest/logs-route.ts";
 import { openApiRoute } from "./transports/rest/openapi-route.ts";
+import { recipesRoute } from "./transports/rest/recipes-route.ts";
 import { RequestCounts } from "./transports/rest/request-counts.ts";
 import { seriesRoutes } from "./transports/rest/series-routes.ts";
 import { probePaths, serviceRoutes } from "./transports/rest/service-routes.ts";
@@ -72,7 +76,7 @@ const requestGraceMs = 5000;
 const idleSweepMs = 50;
 
 /** Options of the `trainwire` plugin. */
-export interface TrainwireOptions extends AccessOptions {
+export interface TrainwireOptions extends AccessOptions, RunOptions {
   /** Where logs and records are kept; created if missing. One server at a time may use it. */
   readonly dataFolder: string;
   /** Seconds between WebSocket pings; a socket that answers none within two is dropped. Default 15. */
@@ -147,7 +151,8 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   const records = new SqliteRecords(database, "trainings", TrainingRecord);
   const series = { log, store, slices: new Turns(), onError };
   const commands = new SqliteRecords(database, "commands", CommandsRecord);
-  const trainings = new Trainings(log, records, { commands, series, counters });
+  const runRecords = new SqliteRecords(database, "runs", RunRecord);
+  const trainings = new Trainings(log, records, { commands, runs: runRecords, series, counters });
   const listFeed = new ListFeed(trainings, { maxBufferedBytes, onError });
   const { trainersListener: trainers = new TrainersListener() } = options;
   const gate = await openGate(
@@ -160,7 +165,10 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     limits: gate.options.limits,
     records: new SqliteRecords(database, "listeners", ListenerRecord),
   });
-  const capabilities = capabilitiesOf({ needsTokens: gate.options.isRequired });
+  const capabilities = capabilitiesOf({
+    needsTokens: gate.options.isRequired,
+    hasRecipes: options.recipesFolder !== undefined,
+  });
   const server = `trainwire-server ${version}`;
   const context = {
     log,
@@ -177,9 +185,13 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   };
   const connections = serveSockets(app.server, { context, gate, logger: app.log, compress, draftVersions });
   const stopWatch = watchHealth(trainings, { clock, onError });
-  const runner = noRunner;
+  const runFolders = new RunFolders(options.dataFolder);
+  const { tokens } = gate.options;
+  const { checkpoints } = artifacts;
+  const parts = { records: runRecords, files: runFolders, trainings, checkpoints, tokens, clock, onError };
+  const runs = openRuns(app, parts, options);
   const graceMs = cancelGraceSeconds * 1000;
-  const stopCancelWatch = watchCancels(trainings, { clock, runner, graceMs, onError });
+  const stopCancelWatch = watchCancels(trainings, { clock, runner: runs, graceMs, onError });
   const { retention = {}, retainTotalBytes: totalBytes } = options;
   const kept = new ArtifactRetention({
     holdings: artifacts.holdings,
@@ -278,11 +290,13 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
       tokensRoutes(api, gate.options.tokens);
       backupRoute(api, backups);
       openApiRoute(api);
-      trainingsRoutes(api, trainings);
+      trainingsRoutes(api, trainings, runs);
+      recipesRoute(api, runs);
+      logsRoute(api, { trainings, folders: runFolders, stopping: stopping.signal });
       seriesRoutes(api, trainings);
       artifactsRoutes(api, trainings, artifacts.store);
       updatesRoutes(api, { trainings, log, counters, slices, clock, stopping: stopping.signal });
-      commandsRoutes(api, { trainings, runner, clock });
+      commandsRoutes(api, { trainings, runner: runs, clock });
     },
     { prefix: "/api/v1" },
   );

@@ -39,6 +39,8 @@ const needs: Readonly<Record<string, Need>> = {
   "GET /api/v1/trainings/:id/series": "read",
   "GET /api/v1/trainings/:id/updates": "read",
   "POST /api/v1/trainings/:id/updates": "publish",
+  "GET /api/v1/trainings/:id/logs": "read",
+  "GET /api/v1/recipes": "read",
   "POST /api/v1/trainings/:id/pause": "control",
   "POST /api/v1/trainings/:id/resume": "control",
   "POST /api/v1/trainings/:id/cancel": "control",

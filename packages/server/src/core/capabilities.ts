@@ -1,4 +1,16 @@
 /** What this server can do beyond the least that version 1 asks for; `tokens` says that they are needed. */
-export function capabilitiesOf({ needsTokens }: { needsTokens: boolean }): readonly string[] {
-  return ["resume", "trainings", "commands", ...(needsTokens ? ["tokens"] : [])];
+export function capabilitiesOf({
+  needsTokens,
+  hasRecipes,
+}: {
+  readonly needsTokens: boolean;
+  readonly hasRecipes: boolean;
+}): readonly string[] {
+  return [
+    "resume",
+    "trainings",
+    "commands",
+    ...(hasRecipes ? ["recipes"] : []),
+    ...(needsTokens ? ["tokens"] : []),
+  ];
 }

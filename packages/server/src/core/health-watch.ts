@@ -40,7 +40,7 @@ async function check(training: Training, { startedAtMs, nowMs }: Times): Promise
   if ((state.status !== "running" && state.status !== "starting") || state.received_at === null) return;
   // While the server was down nobody could report: silence counts from its start at the earliest.
   const { health, reason } = deriveHealth({
-    updatedAtMs: Math.max(Date.parse(state.received_at), startedAtMs),
+    updatedAtMs: Math.max(Date.parse(state.received_at), startedAtMs, training.awaitedSinceMs),
     contactAtMs: Math.max(training.lastContactAtMs, startedAtMs),
     promiseSeconds: state.expect_next_in_seconds,
     nowMs,

@@ -54,12 +54,14 @@ export class Tokens {
 
   /** How many there are, those of trainers not counted: their owners are attempts. */
   get count(): number {
-    return this.#byId.size - this.idsOfTrainers().length;
+    return this.#byId.size - this.ofTrainers().length;
   }
 
-  /** The ids of the tokens that were made for trainers which the server starts. */
-  idsOfTrainers(): string[] {
-    return [...this.#byId].flatMap(([id, { record }]) => (record.attempt === undefined ? [] : [id]));
+  /** The tokens that were made for trainers which the server starts, and the training that each covers. */
+  ofTrainers(): readonly { readonly tokenId: string; readonly trainId: string }[] {
+    return [...this.#byId].flatMap(([tokenId, { record }]) =>
+      record.attempt === undefined ? [] : { tokenId, trainId: record.train_ids ?? "" },
+    );
   }
 
   /**

@@ -20,8 +20,9 @@ export class TrainerTokens {
     await this.#tokens.revoke(tokenId);
   }
 
-  /** Ends those that no attempt holds: a server that was killed leaves some. */
-  async revokeAllBut(held: ReadonlySet<string>): Promise<void> {
-    for (const tokenId of this.#tokens.idsOfTrainers()) if (!held.has(tokenId)) await this.revoke(tokenId);
+  /** Ends those of some trainings that no attempt holds: a server that was killed leaves some. */
+  async revokeUnheld(held: ReadonlySet<string>, trainIds: ReadonlySet<string>): Promise<void> {
+    for (const { tokenId, trainId } of this.#tokens.ofTrainers())
+      if (trainIds.has(trainId) && !held.has(tokenId)) await this.revoke(tokenId);
   }
 }

@@ -1,5 +1,6 @@
 import { Retention, TrainId } from "@trainwire/protocol";
 import { z } from "zod";
+import { Params } from "./recipe-file.ts";
 
 /** What is kept of a training beside its log. */
 export const TrainingRecord = z.object({
@@ -9,6 +10,9 @@ export const TrainingRecord = z.object({
   config: z.record(z.string(), z.unknown()).nullable(),
   /** RFC 3339 UTC. */
   created_at: z.string(),
+  /** What the server started it from, if it did. */
+  recipe: z.string().optional(),
+  params: Params.optional(),
   notes: z.string().nullable().default(null),
   /** The training's own, beside the server's. */
   retention: Retention.nullable().default(null),

@@ -8,6 +8,7 @@ import { Frame } from "./frame.ts";
 import { needsWatch } from "./health.ts";
 import type { Log, LogHead } from "./log.ts";
 import type { Versioned } from "./records.ts";
+import type { RunView } from "./run-view.ts";
 import type { StoredSeries } from "./series-store.ts";
 import type { StoredCommands } from "./stored-commands.ts";
 import { descriptionOf, summaryOf } from "./summary.ts";
@@ -35,6 +36,7 @@ export interface StoredTraining {
   readonly record: Versioned<TrainingRecord>;
   readonly head: LogHead;
   readonly commands: StoredCommands;
+  readonly run?: RunView | undefined;
   readonly series: { readonly context: SeriesContext; readonly stored: StoredSeries };
   /** Called after each commit, when the followers were told. */
   readonly onCommit: () => void;
@@ -49,6 +51,10 @@ export class Training {
   record: Versioned<TrainingRecord>;
   /** When its trainer was last heard of, by any request; milliseconds since the epoch. */
   lastContactAtMs = 0;
+  /** Before this its trainer was not awaited: silence counts from here at the earliest; milliseconds since the epoch. */
+  awaitedSinceMs = 0;
+  /** What it shows of its run, if the server started it. */
+  run: RunView | undefined;
   /** When it was last asked for, by the monotonic clock, in milliseconds. */
   lastUsedAtMs = performance.now();
   /** Requests that publish to it are taken in one after another. */
@@ -82,6 +88,7 @@ export class Training {
     this.#onCommit = stored.onCommit;
     this.#head = new Frame(stored.head.state);
     this.#numbered = stored.head.state;
+    this.run = stored.run;
     this.#storedCommands = stored.commands;
     this.#commands = stored.commands.saved;
     this.#numberedCommands = this.#commands;
@@ -118,12 +125,12 @@ export class Training {
 
   /** The training as lists show it. */
   get summary(): TrainingSummary {
-    return summaryOf(this.record.value, this.#head.state);
+    return summaryOf(this.record.value, this.#head.state, this.run);
   }
 
   /** The training as it is shown by itself. */
   get description(): TrainingSummary {
-    return descriptionOf(this.record.value, this.#head.state);
+    return descriptionOf(this.record.value, this.#head.state, this.run);
   }
 
   /** Whether it was deleted. What still refers to it is to let it go. */
@@ -133,7 +140,9 @@ export class Training {
 
   /** Changes whenever `summary` does, also when a training ends without new data. */
   get etag(): string {
-    return `"${this.#head.state.stream_id}.${this.#head.seq}.${this.record.version}"`;
+    const { run } = this;
+    const ofRun = run ? `.${run.version}.${run.queuePosition ?? 0}` : "";
+    return `"${this.#head.state.stream_id}.${this.#head.seq}.${this.record.version}${ofRun}"`;
   }
 
   /** What it was told, oldest first: the newest commands, and all that are under way. */

@@ -9,7 +9,10 @@ import type { CommandsRecord } from "./command-record.ts";
 import { Counters } from "./counters.ts";
 import { TrainwireServerError } from "./errors.ts";
 import type { Log } from "./log.ts";
+import type { Params } from "./recipe-file.ts";
 import type { Listed, Records } from "./records.ts";
+import type { RunRecord } from "./run-record.ts";
+import { runViewOf } from "./run-view.ts";
 import { Slices } from "./slices.ts";
 import { StoredCommands } from "./stored-commands.ts";
 import { summaryOf } from "./summary.ts";
@@ -31,6 +34,8 @@ export interface ListedTraining {
 /** What the trainings of a server share. */
 export interface TrainingsContext {
   readonly commands: Records<CommandsRecord>;
+  /** Of those that the server starts. */
+  readonly runs?: Records<RunRecord>;
   readonly series: SeriesContext;
   readonly counters?: Counters;
 }
@@ -40,6 +45,7 @@ export class Trainings {
   readonly #log: Log;
   readonly #records: Records<TrainingRecord>;
   readonly #commands: Records<CommandsRecord>;
+  readonly #runs: Records<RunRecord> | undefined;
   readonly #series: SeriesContext;
   readonly #loading = new Map<string, Promise<Training | undefined>>();
   readonly #inUse = new Map<string, Training>();
@@ -48,8 +54,13 @@ export class Trainings {
   readonly #lists = new Slices();
   #forgetAbove = maxInUse;
 
-  constructor(log: Log, records: Records<TrainingRecord>, { commands, series, counters }: TrainingsContext) {
+  constructor(
+    log: Log,
+    records: Records<TrainingRecord>,
+    { commands, runs, series, counters }: TrainingsContext,
+  ) {
     this.#commands = commands;
+    this.#runs = runs;
     this.#counters = counters ?? new Counters();
     this.#log = log;
     this.#records = records;
@@ -191,6 +202,11 @@ export class Trainings {
     return listed;
   }
 
+  /** Tells of a change of a training that lies not in its log, such as that of its place in the queue. */
+  announce(training: Training): void {
+    this.#tell(training);
+  }
+
   /** Tells of every change of any training, until the returned function is called. */
   onChange(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
@@ -202,8 +218,9 @@ export class Trainings {
   /** Those that are not in use are only read: a long list must not push others out of memory. */
   async #summaryOf(record: TrainingRecord): Promise<TrainingSummary | undefined> {
     const { train_id } = record;
-    const state = this.#inUse.get(train_id)?.head.state ?? (await this.#log.head(train_id))?.state;
-    return state && summaryOf(record, state);
+    const inUse = this.#inUse.get(train_id);
+    const state = inUse?.head.state ?? (await this.#log.head(train_id))?.state;
+    return state && summaryOf(record, state, inUse?.run);
   }
 
   async #register(id: string, request: StartTraining): Promise<Training> {
@@ -215,6 +232,7 @@ export class Trainings {
       created_at: new Date().toISOString(),
       notes: null,
       retention: request.retention ?? null,
+      ...(request.recipe !== undefined && { recipe: request.recipe, params: request.params as Params }),
     };
     await this.#log.create(id, initialState(id, crypto.randomUUID()));
     // Whoever comes second meets the first one's record: both end with the same training.
@@ -226,10 +244,11 @@ export class Trainings {
   }
 
   async #load(id: string): Promise<Training | undefined> {
-    const [head, record, commands, stored] = await Promise.all([
+    const [head, record, commands, run, stored] = await Promise.all([
       this.#log.head(id),
       this.#records.get(id),
       this.#commands.get(id),
+      this.#runs?.get(id),
       this.#series.store.open(id),
     ]);
     if (!head || !record) return undefined;
@@ -243,6 +262,7 @@ export class Trainings {
       record,
       head,
       commands: new StoredCommands(this.#commands, id, commands),
+      run: run && runViewOf(run),
       series: { context: this.#series, stored },
       onCommit,
     });

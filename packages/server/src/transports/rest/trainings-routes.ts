@@ -1,12 +1,12 @@
 import { DeleteQuery, PatchTraining, StartTraining, TrainingsQuery } from "@trainwire/protocol";
 import type { FastifyInstance } from "fastify";
-import { TrainwireServerError } from "../../core/errors.ts";
 import { listPage } from "../../core/list-page.ts";
+import type { Runs } from "../../core/runs.ts";
 import type { Trainings } from "../../core/trainings.ts";
 import { holds, readAs, readBodyAs, readTrainId } from "./answer.ts";
 
 /** `/api/v1/trainings` and `/api/v1/trainings/{id}`: the list, registration, the state for polling, changes. */
-export function trainingsRoutes(app: FastifyInstance, trainings: Trainings): void {
+export function trainingsRoutes(app: FastifyInstance, trainings: Trainings, runs: Runs): void {
   app.get("/trainings", async (request, reply) => {
     void reply.header("cache-control", "no-store");
     const { grant } = request;
@@ -21,10 +21,13 @@ export function trainingsRoutes(app: FastifyInstance, trainings: Trainings): voi
     // An id that the server makes up is covered only by a token that covers all.
     request.grant.require("publish", start.train_id ?? "");
     const trainId = start.train_id ?? crypto.randomUUID();
-    if (start.recipe !== undefined) {
-      throw new TrainwireServerError("unknown_recipe", `no recipe ${start.recipe} is known here`);
-    }
-    const training = await trainings.register(trainId, start);
+    const { recipe } = start;
+    // What is started runs on the server's own machine.
+    if (recipe !== undefined) request.grant.require("control", start.train_id ?? "");
+    const training =
+      recipe === undefined
+        ? await trainings.register(trainId, start)
+        : await runs.start(trainId, { ...start, recipe });
     return reply
       .code(201)
       .send({ status: "started", train_id: training.id, training_status: training.head.state.status });

@@ -9,6 +9,7 @@ import type { Slices } from "../../core/slices.ts";
 import type { Trainings } from "../../core/trainings.ts";
 import { updatesPage } from "../../core/updates-page.ts";
 import { readAs, readTrainId } from "./answer.ts";
+import { whileWaiting } from "./while-waiting.ts";
 
 /** What the routes need: the trainings, their logs, turns for work that can wait, and a signal that ends long-polls. */
 export interface UpdatesRoutesOptions {
@@ -40,14 +41,7 @@ export function updatesRoutes(
   app.get("/trainings/:id/updates", async (request, reply) => {
     const query = readAs(UpdatesQuery, request.query);
     const training = await trainings.get(readTrainId(request));
-    const left = new AbortController();
-    // Who waits with a token that ends waits no longer.
-    const release = request.grant.hold(() => left.abort());
-    request.raw.on("close", () => {
-      release();
-      left.abort();
-    });
-    const signal = AbortSignal.any([left.signal, stopping]);
+    const signal = whileWaiting(request, stopping);
     const page = await updatesPage(log, training, { query, signal });
     if (!request.grant.isValid(Date.now())) throw new TrainwireServerError("unauthorized");
     return reply.type("application/json; charset=utf-8").header("cache-control", "no-store").send(page);

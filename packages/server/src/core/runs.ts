@@ -1,0 +1,229 @@
+import type { CommandName, RecipeList, StartTraining } from "@trainwire/protocol";
+import type { StoredCommand } from "./command-record.ts";
+import { TrainwireServerError } from "./errors.ts";
+import { defaultParams, programOf, type Recipe, type Recipes, readParams, shownRecipe } from "./recipe.ts";
+import type { Versioned } from "./records.ts";
+import { Run } from "./run.ts";
+import type { RunContext } from "./run-context.ts";
+import { recordAll } from "./run-events.ts";
+import { inOrder, nextTurn } from "./run-queue.ts";
+import type { RunRecord } from "./run-record.ts";
+import type { Runner } from "./runner.ts";
+import { statusRecord } from "./server-events.ts";
+import type { Training } from "./training.ts";
+import type { Trainings } from "./trainings.ts";
+
+/** How often it is looked what is due. */
+const lookMs = 1000;
+const pageSize = 500;
+
+/** How much runs at once, and waits. */
+export interface RunLimits {
+  /** Trainings at once. */
+  readonly maxTrainings: number;
+  /** Trainings that may wait. */
+  readonly maxQueued: number;
+  /** How many GPUs there are to give; undefined: those that are found. */
+  readonly gpus: number | undefined;
+}
+
+/** What the runs of a server are made of. */
+export interface RunsOptions extends Omit<RunContext, "nextPlace" | "onChange" | "listeningSinceMs"> {
+  readonly trainings: Trainings;
+  readonly recipes: Recipes;
+  readonly limits: RunLimits;
+}
+
+/** The trainings that the server starts: its recipes, the queue, and those that run. */
+export class Runs implements Runner {
+  readonly #options: RunsOptions;
+  readonly #runs = new Map<string, Run>();
+  #context: RunContext;
+  #gpus: readonly number[] = [];
+  #place = 0;
+  #isOpen = false;
+  #stopLooking: () => void = () => undefined;
+
+  constructor(options: RunsOptions) {
+    this.#options = options;
+    this.#context = {
+      ...options,
+      listeningSinceMs: 0,
+      nextPlace: () => (this.#place += 1),
+      onChange: () => this.#schedule(),
+    };
+  }
+
+  /**
+   * Takes up the runs that a server before this one left, and begins to start trainers. Call it when trainers can reach
+   * the server.
+   */
+  async open(): Promise<void> {
+    const { clock, tokens, gpus, limits } = this.#options;
+    this.#context = { ...this.#context, listeningSinceMs: clock.nowMs() };
+    const found = (await gpus.read()).map(({ index }) => index);
+    this.#gpus = limits.gpus === undefined ? found : Array.from({ length: limits.gpus }, (_, index) => index);
+    const known = new Set<string>();
+    for await (const record of this.#stored()) {
+      known.add(record.value.train_id);
+      if (record.value.stage.at !== "over") await this.#takeUp(record);
+    }
+    const held = new Set([...this.#runs.values()].flatMap((run) => run.tokenId ?? []));
+    await tokens.revokeUnheld(held, known);
+    this.#isOpen = true;
+    this.#stopLooking = clock.every(lookMs, () => this.#look());
+    this.#look();
+  }
+
+  /** Starts nothing more, and lets go of what runs: it goes on. @param stopTrainers Whether it is to end instead. */
+  async close({ stopTrainers }: { readonly stopTrainers: boolean }): Promise<void> {
+    this.#isOpen = false;
+    const all = [...this.#runs.values()];
+    if (stopTrainers) {
+      const running = all.filter((run) => run.held !== undefined);
+      await Promise.all(running.map((run) => run.stopForGood("the server was stopped")));
+      await Promise.all(running.map((run) => run.ended));
+    }
+    this.#stopLooking();
+    await Promise.all(all.map((run) => run.settled()));
+    for (const run of all) run.close();
+    await Promise.all(Object.values(this.#options.launchers).map((launcher) => launcher.close()));
+  }
+
+  /** The recipes that there are, and why those that cannot be started now cannot. */
+  async recipes(): Promise<RecipeList> {
+    const { recipes, problems } = await this.#options.recipes.read();
+    const shown = await Promise.all(
+      recipes.map(async (recipe) => shownRecipe(recipe, await this.#whyUnavailable(recipe))),
+    );
+    return { recipes: shown, problems: [...problems] };
+  }
+
+  /**
+   * Queues a training. Its run is noted before the training is registered, so that none waits that nobody starts.
+   * @throws TrainwireServerError `unknown_recipe`, `bad_params`, `recipe_unavailable`, `queue_full`, and what
+   * `Trainings.register` throws
+   */
+  async start(trainId: string, request: StartTraining & { readonly recipe: string }): Promise<Training> {
+    const { trainings, records, clock } = this.#options;
+    const { recipes } = await this.#options.recipes.read();
+    const recipe = recipes.find(({ name }) => name === request.recipe);
+    if (!recipe) {
+      throw new TrainwireServerError("unknown_recipe", `no recipe ${request.recipe} is known here`);
+    }
+    const params = readParams(recipe, request.params);
+    const unavailable = await this.#whyUnavailable(recipe);
+    if (unavailable !== undefined) throw new TrainwireServerError("recipe_unavailable", unavailable);
+    this.#refuseIfFull();
+    const exists = new TrainwireServerError("training_exists", `training ${trainId} is registered already`);
+    if (await trainings.find(trainId)) throw exists;
+    const place = this.#context.nextPlace();
+    const stage = { at: "queued", place } as const;
+    const value: RunRecord = { train_id: trainId, recipe, params, stage, attempts: [], tries: 0 };
+    const version = await records.putIfVersion(trainId, value, 0);
+    if (version === undefined) throw exists;
+    let training: Training;
+    try {
+      training = await trainings.register(trainId, { ...request, params });
+    } catch (error) {
+      await records.remove(trainId);
+      throw error;
+    }
+    const reason = `asked for with the recipe ${recipe.name}`;
+    await recordAll(training, () => [statusRecord("queued", reason, clock.nowMs())]);
+    this.#keep(training, { value, version });
+    this.#schedule();
+    return training;
+  }
+
+  runs(training: Training): boolean {
+    return this.#runs.has(training.id);
+  }
+
+  admit(training: Training, name: CommandName): void {
+    if (name === "resume" && this.#runs.get(training.id)?.stage.at === "resting") this.#refuseIfFull();
+  }
+
+  async carryOut(training: Training, command: StoredCommand): Promise<void> {
+    await this.#runs.get(training.id)?.carryOut(command);
+  }
+
+  #refuseIfFull(): void {
+    const { maxQueued } = this.#options.limits;
+    if (this.#waiting().length >= maxQueued) {
+      throw new TrainwireServerError("queue_full", `${maxQueued} trainings wait already, as many as may`);
+    }
+  }
+
+  async #whyUnavailable(recipe: Recipe): Promise<string | undefined> {
+    const { gpus, launcher } = recipe.file;
+    if (gpus > this.#gpus.length) return `it takes ${gpus} GPUs, and there are ${this.#gpus.length} here`;
+    const found = this.#options.launchers[launcher];
+    if (!found) return `this server has no launcher ${launcher}`;
+    return found.whyUnavailable(programOf(recipe, defaultParams(recipe)));
+  }
+
+  async *#stored(): AsyncGenerator<Versioned<RunRecord>> {
+    let page: Awaited<ReturnType<RunsOptions["records"]["list"]>> = [];
+    do {
+      page = await this.#options.records.list(pageSize, page.at(-1)?.cursor);
+      yield* page;
+    } while (page.length > 0);
+  }
+
+  async #takeUp(record: Versioned<RunRecord>): Promise<void> {
+    const { train_id, stage } = record.value;
+    if (stage.at === "queued") this.#place = Math.max(this.#place, stage.place);
+    const training = await this.#options.trainings.find(train_id);
+    if (training) this.#keep(training, record);
+    // The server ended before its training was registered, or since it was deleted; nobody was told that it is queued.
+    else if (stage.at === "queued" || stage.at === "resting") await this.#options.records.remove(train_id);
+  }
+
+  #keep(training: Training, record: Versioned<RunRecord>): void {
+    this.#runs.set(training.id, new Run(training, record, this.#context));
+  }
+
+  #look(): void {
+    for (const run of this.#runs.values()) run.look();
+    this.#schedule();
+  }
+
+  #waiting() {
+    return inOrder([...this.#runs.values()].flatMap((run) => run.waiting ?? []));
+  }
+
+  /** Lets go of what is over, and gives turns as long as there is room. */
+  #schedule(): void {
+    for (const [id, run] of this.#runs) {
+      if (!run.isOver) continue;
+      run.close();
+      this.#runs.delete(id);
+    }
+    for (let turn = this.#nextTurn(); turn; turn = this.#nextTurn()) {
+      this.#runs.get(turn.trainId)?.begin(turn.gpus);
+    }
+    this.#tellPositions();
+  }
+
+  #nextTurn() {
+    if (!this.#isOpen) return undefined;
+    const held = [...this.#runs.values()].flatMap((run) => (run.held ? [run.held] : []));
+    const taken = new Set(held.flat());
+    const room = {
+      trainings: this.#options.limits.maxTrainings - held.length,
+      gpus: this.#gpus.filter((index) => !taken.has(index)),
+    };
+    return nextTurn(this.#waiting(), room);
+  }
+
+  #tellPositions(): void {
+    const positions = new Map(this.#waiting().map(({ trainId }, index) => [trainId, index + 1]));
+    for (const { training } of this.#runs.values()) {
+      const queuePosition = positions.get(training.id);
+      if (!training.run || training.run.queuePosition === queuePosition) continue;
+      training.run = { ...training.run, queuePosition };
+      this.#options.trainings.announce(training);
+    }
+  }
+}

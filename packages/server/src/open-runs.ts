@@ -1,0 +1,65 @@
+import type { AddressInfo } from "node:net";
+import type { FastifyInstance } from "fastify";
+import type { Checkpoints } from "./core/checkpoints.ts";
+import type { Clock } from "./core/clock.ts";
+import { noGpus } from "./core/gpus.ts";
+import { noRecipes } from "./core/recipe.ts";
+import type { Records } from "./core/records.ts";
+import type { RunFiles } from "./core/run-files.ts";
+import type { RunRecord } from "./core/run-record.ts";
+import { Runs } from "./core/runs.ts";
+import type { Tokens } from "./core/tokens.ts";
+import { TrainerTokens } from "./core/trainer-tokens.ts";
+import type { Trainings } from "./core/trainings.ts";
+import { ProcessLauncher } from "./launchers/process/process-launcher.ts";
+import { RecipeFolder } from "./storage/recipe-folder.ts";
+import { ownUrl } from "./transports/own-url.ts";
+
+/** How a server starts trainers. */
+export interface RunOptions {
+  /** Where recipes are; without it there are none, and no trainer is started. */
+  readonly recipesFolder?: string | undefined;
+  /** How many trainings run at once. Default 1. */
+  readonly maxTrainings?: number;
+  /** How many may wait for their turn. Default 100. */
+  readonly maxQueued?: number;
+  /** How many GPUs may be given to trainings. Default: those that `nvidia-smi` tells. */
+  readonly gpus?: number | undefined;
+  /** Whether trainers are ended when the server stops, instead of going on until it is back. Default false. */
+  readonly stopTrainers?: boolean;
+}
+
+/** What is needed to start trainers. */
+export interface RunParts {
+  readonly files: RunFiles;
+  readonly records: Records<RunRecord>;
+  readonly trainings: Trainings;
+  readonly checkpoints: Checkpoints;
+  readonly tokens: Tokens;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+}
+
+/** What the options are if they are not given. */
+export const runDefaults = { maxTrainings: 1, maxQueued: 100, stopTrainers: false };
+
+/**
+ * Makes what starts trainers. It begins when the server listens, since before that no trainer could reach it, and lets
+ * its trainers go on when the server stops.
+ */
+export function openRuns(app: FastifyInstance, parts: RunParts, options: RunOptions): Runs {
+  const { maxTrainings, maxQueued, stopTrainers } = { ...runDefaults, ...options };
+  const url = () => ownUrl(app.server.address() as AddressInfo);
+  const runs = new Runs({
+    ...parts,
+    tokens: new TrainerTokens(parts.tokens),
+    recipes: options.recipesFolder === undefined ? noRecipes : new RecipeFolder(options.recipesFolder),
+    launchers: { process: new ProcessLauncher({ url }) },
+    gpus: noGpus,
+    environment: process.env,
+    limits: { maxTrainings, maxQueued, gpus: options.gpus },
+  });
+  app.addHook("onListen", () => runs.open());
+  app.addHook("preClose", () => runs.close({ stopTrainers }));
+  return runs;
+}
