@@ -2,7 +2,6 @@ import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import type { Checkpoints } from "./core/checkpoints.ts";
 import type { Clock } from "./core/clock.ts";
-import { noGpus } from "./core/gpus.ts";
 import { noRecipes } from "./core/recipe.ts";
 import type { Records } from "./core/records.ts";
 import type { RunFiles } from "./core/run-files.ts";
@@ -11,9 +10,12 @@ import { Runs } from "./core/runs.ts";
 import type { Tokens } from "./core/tokens.ts";
 import { TrainerTokens } from "./core/trainer-tokens.ts";
 import type { Trainings } from "./core/trainings.ts";
+import { DockerLauncher } from "./launchers/docker/docker-launcher.ts";
+import { nvidiaSmi } from "./launchers/nvidia-smi.ts";
 import { ProcessLauncher } from "./launchers/process/process-launcher.ts";
 import { RecipeFolder } from "./storage/recipe-folder.ts";
 import { ownUrl } from "./transports/own-url.ts";
+import type { TrainersListener } from "./transports/trainers-listener.ts";
 
 /** How a server starts trainers. */
 export interface RunOptions {
@@ -25,6 +27,8 @@ export interface RunOptions {
   readonly maxQueued?: number;
   /** How many GPUs may be given to trainings. Default: those that `nvidia-smi` tells. */
   readonly gpus?: number | undefined;
+  /** Where containers reach the server: an address of this machine. Default: the gateway of Docker's `bridge`. */
+  readonly trainerHost?: string | undefined;
   /** Whether trainers are ended when the server stops, instead of going on until it is back. Default false. */
   readonly stopTrainers?: boolean;
 }
@@ -36,6 +40,8 @@ export interface RunParts {
   readonly trainings: Trainings;
   readonly checkpoints: Checkpoints;
   readonly tokens: Tokens;
+  /** Where trainers in containers publish. */
+  readonly trainersListener: TrainersListener;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
 }
@@ -54,8 +60,15 @@ export function openRuns(app: FastifyInstance, parts: RunParts, options: RunOpti
     ...parts,
     tokens: new TrainerTokens(parts.tokens),
     recipes: options.recipesFolder === undefined ? noRecipes : new RecipeFolder(options.recipesFolder),
-    launchers: { process: new ProcessLauncher({ url }) },
-    gpus: noGpus,
+    launchers: {
+      process: new ProcessLauncher({ url }),
+      docker: new DockerLauncher({
+        listenOn: (address) => parts.trainersListener.open(address),
+        trainerHost: options.trainerHost,
+        onError: parts.onError,
+      }),
+    },
+    gpus: nvidiaSmi({ onNone: (why) => app.log.debug({ why }, "no GPU is known") }),
     environment: process.env,
     limits: { maxTrainings, maxQueued, gpus: options.gpus },
   });

@@ -55,6 +55,8 @@ export interface ProcessOptions {
   readonly maxQueued: number;
   /** Undefined: those that are found. */
   readonly gpus: number | undefined;
+  /** Undefined: the gateway of Docker's network `bridge`. */
+  readonly trainerHost: string | undefined;
   readonly stopTrainers: boolean;
   /** A trainer to start once the server listens; undefined for none. */
   readonly demo: string | undefined;
@@ -109,6 +111,7 @@ export function serverCommand(serve: (options: ProcessOptions) => Promise<void>)
       maxTrainings: options.maxTrainings,
       maxQueued: options.maxQueued,
       gpus: options.gpus,
+      trainerHost: options.trainerHost,
       stopTrainers: options.stopTrainers ?? false,
     });
   });

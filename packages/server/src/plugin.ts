@@ -188,7 +188,16 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
   const runFolders = new RunFolders(options.dataFolder);
   const { tokens } = gate.options;
   const { checkpoints } = artifacts;
-  const parts = { records: runRecords, files: runFolders, trainings, checkpoints, tokens, clock, onError };
+  const parts = {
+    records: runRecords,
+    files: runFolders,
+    trainings,
+    checkpoints,
+    tokens,
+    trainersListener: trainers,
+    clock,
+    onError,
+  };
   const runs = openRuns(app, parts, options);
   const graceMs = cancelGraceSeconds * 1000;
   const stopCancelWatch = watchCancels(trainings, { clock, runner: runs, graceMs, onError });

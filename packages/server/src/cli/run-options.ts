@@ -36,6 +36,12 @@ export function withRunOptions<Args extends unknown[], Options extends Record<st
         .argParser(readNumber(z.int().min(0).max(1024))),
     )
     .addOption(
+      new Option(
+        "--trainer-host <address>",
+        "where trainers in containers reach the server; default: Docker's bridge",
+      ).env("TRAINWIRE_TRAINER_HOST"),
+    )
+    .addOption(
       new Option("--stop-trainers", "end the trainers when the server stops; else they go on").env(
         "TRAINWIRE_STOP_TRAINERS",
       ),
