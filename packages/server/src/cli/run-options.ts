@@ -1,17 +1,15 @@
 import { existsSync } from "node:fs";
-import type { Command } from "@commander-js/extra-typings";
 import { Option } from "@commander-js/extra-typings";
 import { z } from "zod";
 import { runDefaults } from "../open-runs.ts";
 import { readNumber } from "./read-options.ts";
+import type { withWatchOptions } from "./watch-options.ts";
 
 /** Where recipes are looked for if nobody says. */
 const usualFolder = "recipes";
 
 /** Adds the options of how trainers are started. */
-export function withRunOptions<Args extends unknown[], Options extends Record<string, unknown>>(
-  command: Command<Args, Options>,
-) {
+export function withRunOptions(command: ReturnType<typeof withWatchOptions>) {
   return command
     .addOption(
       new Option("--recipes <folder>", "recipes that can be started; default: recipes, if there is one").env(
