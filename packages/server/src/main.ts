@@ -3,6 +3,7 @@ import { pino } from "pino";
 import pretty from "pino-pretty";
 import { backupCommand, restoreCommand } from "./cli/backup-command.ts";
 import { downloadCommand } from "./cli/download/download-command.ts";
+import { importCommand } from "./cli/import-command.ts";
 import { readEnvironment } from "./cli/read-options.ts";
 import { tokenCommand } from "./cli/token-command.ts";
 import { TrainwireServerError } from "./core/errors.ts";
@@ -15,7 +16,8 @@ const program = serverCommand(serve)
   .addCommand(tokenCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
-  .addCommand(downloadCommand());
+  .addCommand(downloadCommand())
+  .addCommand(importCommand());
 readEnvironment(program, process.env);
 try {
   await program.parseAsync(process.argv);

@@ -37,6 +37,8 @@ export interface FileSourceContext {
   readonly now: () => number;
   /** Is told what cannot be read. */
   readonly onProblem: (path: string, problem: string) => void;
+  /** Whether nothing follows, so that only `finish` says how it ended. */
+  readonly isImport?: boolean;
   /** Id and name of the training, if not made of the path. */
   readonly trainId?: string | undefined;
   readonly name?: string | undefined;
@@ -77,7 +79,7 @@ export class FileSource {
 
   /** Publishes a part of what was added. @throws TrainwireServerError if it could not be stored. */
   async pump(): Promise<Pumped> {
-    const { now } = this.#context;
+    const { now, isImport = false } = this.#context;
     const logs = [...this.paths].filter((path) => basename(path) === "trainer_log.jsonl");
     // LLaMA-Factory writes both; its log is the livelier one.
     await using opened = await openFiles(logs.length > 0 ? logs : this.paths);
@@ -89,6 +91,7 @@ export class FileSource {
     this.#isKnown ??= this.#feed.isOpen;
     if (!this.#files || this.#isLog !== logs.length > 0) this.#files = this.#filesOf(logs.length > 0);
     if (await this.#files.read(inOrder(files), this.#feed)) return { isMore: true };
+    if (isImport) return { isMore: false, wakeInMs: undefined };
     const idleMs = now() - Math.max(...files.map(({ modifiedAtMs }) => modifiedAtMs));
     return { isMore: false, wakeInMs: await this.#settle(idleMs) };
   }
