@@ -25,7 +25,7 @@ function finished() {
   cpSync(join(fixtures, "event-files"), join(folder.path, "tb"), { recursive: true });
   cpSync(join(fixtures, "trainer-states/resumed"), join(folder.path, "hf"), { recursive: true });
   mkdirSync(join(folder.path, "lines"));
-  writeFileSync(join(folder.path, "lines/a.jsonl"), '{"step":1,"loss":2}\nbroken\n{"step":2,"loss":1}\n');
+  writeFileSync(join(folder.path, "lines/a.jsonl"), '{"step":1,"loss":2}\nbroken\n{"step":2,"loss":1}');
   return folder;
 }
 

@@ -65,6 +65,7 @@ export async function importFiles(place: ImportPlace, options: ImportOptions): P
         slices,
         folder,
         now: () => Date.now(),
+        isImport: true,
       });
       for (const path of paths) source.paths.add(path);
       while ((await source.pump()).isMore) options.onProgress(source.trainId, source.tally);

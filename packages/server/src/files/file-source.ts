@@ -54,7 +54,7 @@ export class FileSource {
   readonly trainId: string;
   /** The files that it is made of, as far as they are known. */
   readonly paths = new Set<string>();
-  readonly tally = new Tally();
+  readonly tally: Tally;
   readonly #place: Place;
   readonly #context: FileSourceContext;
   readonly #feed: Feed;
@@ -67,6 +67,10 @@ export class FileSource {
     this.#place = place;
     this.#context = context;
     this.#siblings = new Siblings(place);
+    // Whoever imports is given the whole tally.
+    this.tally = context.isImport
+      ? new Tally()
+      : new Tally((reason) => context.onProblem(place.root, reason));
     this.trainId = context.trainId ?? trainIdOf(place);
     const name = context.name ?? nameOf(place, context.folder);
     this.#feed = new Feed(context.destinations, {
@@ -84,6 +88,7 @@ export class FileSource {
     // LLaMA-Factory writes both; its log is the livelier one.
     await using opened = await openFiles(logs.length > 0 ? logs : this.paths);
     const { files } = opened;
+    if (files.length === 0) return { isMore: false, wakeInMs: undefined };
     const moved = this.#place.kind === "json_lines" ? await this.#siblings.beside(files) : [];
     for (const path of moved) this.paths.add(path);
     if (moved.length > 0) return { isMore: true };
@@ -129,11 +134,12 @@ export class FileSource {
 
   #filesOf(isLog: boolean): SourceFiles {
     this.#isLog = isLog;
-    const { slices, onProblem } = this.#context;
+    const { slices, onProblem, isImport: isWhole = false } = this.#context;
     const { kind } = this.#place;
     const common = {
       slices,
       onProblem,
+      isWhole,
       tells: (record: FileRecord) => "fields" in record,
       ending: () => "open" as const,
     };

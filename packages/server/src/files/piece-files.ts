@@ -25,6 +25,8 @@ export interface PieceFilesOptions {
   /** Whether a record shows that the file tells of a training at all. */
   readonly tells: (record: FileRecord) => boolean;
   readonly ending: () => Ending;
+  /** Whether nothing will be added: a last line needs no end then. */
+  readonly isWhole: boolean;
   readonly slices: Slices;
   /** Is told what cannot be read. */
   readonly onProblem: (path: string, problem: string) => void;
@@ -51,7 +53,7 @@ export class PieceFiles implements SourceFiles {
   }
 
   async read(files: readonly OpenFile[], feed: Feed): Promise<boolean> {
-    const { isBinary, rereads } = this.#options;
+    const { isBinary, rereads, isWhole } = this.#options;
     this.#claims ??= new Claims({
       isBinary,
       rereads,
@@ -63,7 +65,7 @@ export class PieceFiles implements SourceFiles {
     let left = readsInARow;
     const claims = await this.#claims.of(files);
     for (const [index, { file, tail }] of claims.entries()) {
-      const isSuperseded = !isBinary && index < claims.length - 1;
+      const isSuperseded = isWhole || index < claims.length - 1;
       for await (const { pieces, broken } of tail.read(file.handle, isSuperseded)) {
         await this.#publish(pieces, { tail, feed });
         if (broken !== undefined) this.#options.onProblem(file.path, broken);

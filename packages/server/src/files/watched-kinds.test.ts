@@ -10,6 +10,7 @@ import {
 import { join } from "node:path";
 import type { TrainingSummary } from "@trainwire/protocol";
 import { describe, expect, it } from "vitest";
+import { systemClock } from "../core/clock.ts";
 import { steps, training, updates, watching } from "../testing/watched-folder.ts";
 
 const fixtures = join(import.meta.dirname, "../../fixtures/files");
@@ -78,6 +79,16 @@ describe("an output folder of Hugging Face's Trainer", () => {
       [2, 5],
     ]);
     expect(told.at(-1)?.data.details.nonfinite).toEqual([{ name: "grad_norm", value: "NaN" }]);
+  });
+
+  it("is completed if all steps are done and nothing is written any more", async () => {
+    // Five minutes after whatever is written.
+    const clock = { ...systemClock, nowMs: () => Date.now() + 300_000 };
+    await using watched = await watching({ clock });
+    const unsaid = readFileSync(state("resumed"), "utf8").replace("train_runtime", "train_time");
+    watched.write("out/checkpoint-8/trainer_state.json", unsaid);
+    const ended = await training(watched.server, "out", has({ complete: true }));
+    expect(ended).toMatchObject({ status: "completed", current_step: 8, metrics: { train_time: 9.5 } });
   });
 
   it("of LLaMA-Factory is read from its log", async () => {
