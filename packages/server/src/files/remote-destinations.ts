@@ -55,7 +55,9 @@ async function retrying(ask: () => Promise<Response>): Promise<Response> {
 }
 
 function unreachable(cause: unknown): TrainwireServerError {
-  const reason = cause instanceof Error ? String(cause.cause ?? cause.message) : String(cause);
+  // `fetch` says why in the cause of its error.
+  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  const reason = inner instanceof Error ? inner.message : String(inner);
   return new TrainwireServerError("storage_unavailable", `the server does not answer: ${reason}`);
 }
 
