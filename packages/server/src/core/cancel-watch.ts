@@ -1,7 +1,8 @@
 import type { Clock } from "./clock.ts";
-import { endTraining } from "./command-desk.ts";
 import { TrainwireServerError } from "./errors.ts";
+import { recordAll } from "./run-events.ts";
 import type { Runner } from "./runner.ts";
+import { statusRecord } from "./server-events.ts";
 import type { Training } from "./training.ts";
 import type { Trainings } from "./trainings.ts";
 
@@ -34,7 +35,8 @@ export function watchCancels(trainings: Trainings, options: CancelWatchOptions):
     const seconds = Math.round(graceMs / 1000);
     const failing =
       cancel.state === "open" ? "did not answer the cancel" : "accepted the cancel, and did not end";
-    await endTraining(training, "cancelled", { reason: `its trainer ${failing} within ${seconds} s`, nowMs });
+    const reason = `its trainer ${failing} within ${seconds} s`;
+    await recordAll(training, () => [statusRecord("cancelled", reason, nowMs)]);
   };
   return clock.every(checkIntervalMs, () => {
     for (const training of trainings.inUse()) {

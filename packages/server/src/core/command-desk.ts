@@ -1,9 +1,8 @@
-import type { CommandName, CommandRequest, Status } from "@trainwire/protocol";
+import type { CommandName, CommandRequest } from "@trainwire/protocol";
 import { type CommandAnswered, isUnderWay } from "./command-changes.ts";
 import type { StoredCommand } from "./command-record.ts";
 import { TrainwireServerError } from "./errors.ts";
 import type { Runner } from "./runner.ts";
-import { statusRecord } from "./server-events.ts";
 import type { Training } from "./training.ts";
 
 /** What takes part in a command, and when it is asked for. */
@@ -58,21 +57,6 @@ export async function settleCommand(
 ): Promise<void> {
   const batch = training.begin();
   batch.changeCommands({ type: "answered", ...answered }, new Date(nowMs).toISOString());
-  await training.commit(batch);
-}
-
-/**
- * Records the end of a training, and that of the commands under way in front of it; nothing if it has ended.
- * @throws TrainwireServerError as `Training.commit`
- */
-export async function endTraining(
-  training: Training,
-  status: Extract<Status, "completed" | "failed" | "cancelled">,
-  { reason, nowMs }: { readonly reason: string; readonly nowMs: number },
-): Promise<void> {
-  const batch = training.begin();
-  if (batch.state.complete) return;
-  batch.add(statusRecord(status, reason, nowMs));
   await training.commit(batch);
 }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeTraining } from "../testing/fake-training.ts";
 import { systemClock } from "./clock.ts";
 import { watchHealth } from "./health-watch.ts";
+import { statusRecord } from "./server-events.ts";
 import type { Trainings } from "./trainings.ts";
 
 describe("the health watch", () => {
@@ -65,6 +66,26 @@ describe("the health watch", () => {
     expect([training.head.seq, log.fail]).toEqual([1, false]);
     await vi.advanceTimersByTimeAsync(1000);
     expect(training.head.state).toMatchObject({ seq: 2, health: "late" });
+    stop();
+  });
+
+  it("judges a trainer that was started and has never reported by when it was", async () => {
+    const { training } = await fakeTraining();
+    const batch = training.begin();
+    batch.add(statusRecord("starting", "its turn has come", Date.now()));
+    await training.commit(batch);
+    const trainings = { inUse: () => [training] } as unknown as Trainings;
+    const onError = (error: unknown) => expect.unreachable(String(error));
+    const stop = watchHealth(trainings, { clock: systemClock, onError });
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(training.head.seq).toBe(1);
+    training.awaitedSinceMs = Date.now();
+    await vi.advanceTimersByTimeAsync(69_000);
+    expect(training.head.state).toMatchObject({
+      status: "starting",
+      health: "late",
+      event: { reason: "no update for 69 s, expected every 60 s" },
+    });
     stop();
   });
 

@@ -37,10 +37,13 @@ interface Times {
 
 async function check(training: Training, { startedAtMs, nowMs }: Times): Promise<void> {
   const { state } = training.head;
-  if ((state.status !== "running" && state.status !== "starting") || state.received_at === null) return;
+  if (state.status !== "running" && state.status !== "starting") return;
+  const reportedAtMs = state.received_at === null ? 0 : Date.parse(state.received_at);
+  const awaitedSinceMs = Math.max(reportedAtMs, training.awaitedSinceMs);
+  if (awaitedSinceMs === 0) return;
   // While the server was down nobody could report: silence counts from its start at the earliest.
   const { health, reason } = deriveHealth({
-    updatedAtMs: Math.max(Date.parse(state.received_at), startedAtMs, training.awaitedSinceMs),
+    updatedAtMs: Math.max(awaitedSinceMs, startedAtMs),
     contactAtMs: Math.max(training.lastContactAtMs, startedAtMs),
     promiseSeconds: state.expect_next_in_seconds,
     nowMs,

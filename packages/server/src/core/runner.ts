@@ -10,7 +10,7 @@ import type { Training } from "./training.ts";
  * next ingest answer and answers it itself; the runner only sees to it that the trainer ends in time after a `cancel`.
  * What the runner carries out in its place, it answers with `settleCommand`: such as the cancel or pause of a queued
  * training, or a `resume` whose process is gone (`accepted` when the next attempt is queued; it becomes `done` by
- * itself when a record raises the attempt). The end of a training, recorded with `endTraining`, settles what is left.
+ * itself when a record raises the attempt). The record of a training's end settles what is left.
  *
  * After a restart it finds what it has to go on with in `Training.commands`, by `isUnderWay`. When an attempt ends
  * with a `pause` or `checkpoint` under way that nobody will answer, it says so with `settleCommand`.
