@@ -1,13 +1,20 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { readCompareSearch } from "../features/compare/compare-view-state.ts";
 import { readTrainingSearch } from "../features/training/training-view-state.ts";
-import { TrainingsPage } from "../features/trainings/trainings-page.tsx";
+import { readListSearch } from "../features/trainings/list-view.ts";
 import { NotFound } from "./not-found.tsx";
 import { PageError } from "./page-error.tsx";
 import { RootLayout } from "./root-layout.tsx";
+import { TrainingsRoute } from "./trainings-route.tsx";
 
 const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFound });
 
-const trainingsRoute = createRoute({ getParentRoute: () => rootRoute, path: "/", component: TrainingsPage });
+const trainingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/",
+  validateSearch: readListSearch,
+  component: TrainingsRoute,
+});
 
 /** Loaded when first needed: it brings the charts. */
 const trainingRoute = createRoute({
@@ -17,9 +24,16 @@ const trainingRoute = createRoute({
   component: lazyRouteComponent(() => import("./training-route.tsx"), "TrainingRoute"),
 });
 
+const compareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/compare",
+  validateSearch: readCompareSearch,
+  component: lazyRouteComponent(() => import("./compare-route.tsx"), "CompareRoute"),
+});
+
 /** Every address of the dashboard. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([trainingsRoute, trainingRoute]),
+  routeTree: rootRoute.addChildren([trainingsRoute, trainingRoute, compareRoute]),
   defaultErrorComponent: PageError,
   defaultPreload: "intent",
   scrollRestoration: true,

@@ -1,8 +1,8 @@
-import { TrainwireClientError } from "@trainwire/client";
 import type { PatchTraining, TrainingSummary } from "@trainwire/protocol";
 import { Pencil } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useClient } from "../../shared/client-context.tsx";
+import { problemText } from "../../shared/problem-text.ts";
 import { parseTags } from "../../shared/tags.ts";
 
 /** What `TrainingNotes` shows. */
@@ -69,7 +69,7 @@ function NotesForm({
       onDone(await client.patchTraining(record.job_id, patch));
     } catch (error) {
       setSaving(false);
-      setProblem(error instanceof TrainwireClientError ? error.message : String(error));
+      setProblem(problemText(error));
     }
   };
   return (

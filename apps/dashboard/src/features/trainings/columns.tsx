@@ -9,49 +9,47 @@ import { HealthMark } from "../../shared/ui/health-mark.tsx";
 import { ProgressBar } from "../../shared/ui/progress-bar.tsx";
 import { ReadingValue } from "../../shared/ui/reading-value.tsx";
 import { StatusPill } from "../../shared/ui/status-pill.tsx";
+import type { SortKey } from "./list-view.ts";
+import { SparklineView } from "./sparkline-view.tsx";
 
 /** One column of the list, or one part of its card. */
 export interface Column {
-  readonly id: string;
+  readonly sort: SortKey;
   readonly title: string;
   readonly numeric: boolean;
-  /** Width on wide screens, so that nothing moves while values change. */
-  readonly width: string;
-  /** Its place on a narrow screen's card of two columns. */
-  readonly card: string;
-  /** Whether its title stands above it on that card. */
+  /** Whether its title stands above it on a card. */
   readonly titledOnCard: boolean;
+  /** Its place on a card of two columns. */
+  readonly card: string;
   readonly cell: (training: TrainingSummary) => ReactNode;
 }
 
 /** The columns after the first, which names the training and links to it. */
-const facts: readonly Column[] = [
+export const factColumns: readonly Column[] = [
   {
-    id: "status",
+    sort: "status",
     title: "Status",
     numeric: false,
-    width: "md:w-28",
-    card: "order-1",
     titledOnCard: false,
+    card: "max-lg:order-1",
     cell: ({ status, health }) => (
-      <span className="flex items-center gap-2 md:flex-col md:items-start md:gap-0.5">
+      <span className="flex items-center gap-2 lg:flex-col lg:items-start lg:gap-0.5">
         <StatusPill status={status} />
         {!isTerminal(status) && status !== "queued" && <HealthMark health={health} />}
       </span>
     ),
   },
   {
-    id: "progress",
+    sort: "progress",
     title: "Progress",
     numeric: false,
-    width: "md:w-[18%]",
-    card: "order-3 col-span-2",
     titledOnCard: false,
+    card: "max-lg:order-3 max-lg:col-span-2",
     cell: (training) => (
       <span className="flex flex-col gap-1.5">
         <span className="flex justify-between gap-2">
           <span className="font-medium">{formatPercent(training.progress)}</span>
-          <span className="text-muted">{stepText(training)}</span>
+          <span className="truncate text-muted">{stepText(training)}</span>
         </span>
         <ProgressBar
           percent={training.progress}
@@ -62,12 +60,26 @@ const facts: readonly Column[] = [
     ),
   },
   {
-    id: "eta",
+    sort: "loss",
+    title: "Loss",
+    numeric: true,
+    titledOnCard: true,
+    card: "max-lg:order-4 min-w-0",
+    cell: (training) => (
+      <span className="flex items-center gap-3 lg:justify-end">
+        <SparklineView training={training} />
+        <span className="min-w-13 lg:text-right">
+          <ReadingValue reading={readingOf(training, "loss")} format={formatMeasure} />
+        </span>
+      </span>
+    ),
+  },
+  {
+    sort: "eta",
     title: "ETA",
     numeric: true,
-    width: "md:w-24",
-    card: "order-4 min-w-0",
     titledOnCard: true,
+    card: "max-lg:order-4 min-w-0",
     cell: (training) => (
       <ReadingValue
         reading={isTerminal(training.status) ? { kind: "absent" } : readingOf(training, "eta_seconds")}
@@ -76,55 +88,40 @@ const facts: readonly Column[] = [
     ),
   },
   {
-    id: "loss",
-    title: "Loss",
-    numeric: true,
-    width: "md:w-24",
-    card: "order-4 min-w-0",
-    titledOnCard: true,
-    cell: (training) => <ReadingValue reading={readingOf(training, "loss")} format={formatMeasure} />,
-  },
-  {
-    id: "throughput",
+    sort: "throughput",
     title: "Throughput",
     numeric: true,
-    width: "md:w-36",
-    card: "order-4 min-w-0",
     titledOnCard: true,
+    card: "max-lg:order-4 min-w-0",
     cell: (training) => (
       <ReadingValue reading={readingOf(training, "samples_per_second")} format={formatSamplesPerSecond} />
     ),
   },
   {
-    id: "gpu-memory",
+    sort: "memory",
     title: "GPU memory",
     numeric: true,
-    width: "md:w-28",
-    card: "order-4 min-w-0",
     titledOnCard: true,
+    card: "max-lg:order-4 min-w-0",
     cell: (training) => (
       <ReadingValue reading={readingOf(training, "gpu_memory_allocated_gb")} format={formatGiB} />
     ),
   },
   {
-    id: "age",
+    sort: "age",
     title: "Last update",
     numeric: true,
-    width: "md:w-28",
-    card: "order-2 self-center text-right text-muted",
     titledOnCard: false,
+    card: "text-muted max-lg:order-2 max-lg:self-center max-lg:text-right",
     cell: ({ received_at, created_at }) => <Age receivedAt={received_at ?? created_at} />,
   },
 ];
 
-/** Titles and widths of all columns, the naming one first. */
-export const columns: readonly Pick<Column, "id" | "title" | "numeric" | "width">[] = [
-  { id: "training", title: "Training", numeric: false, width: "" },
-  ...facts,
+/** Titles of all columns, the naming one first. */
+export const columns: readonly Pick<Column, "sort" | "title" | "numeric">[] = [
+  { sort: "name", title: "Training", numeric: false },
+  ...factColumns,
 ];
-
-/** The cells after the name. */
-export const factColumns = facts;
 
 function stepText({ current_step, total_steps }: TrainingSummary): string {
   const steps = formatProgressOf(current_step, total_steps);

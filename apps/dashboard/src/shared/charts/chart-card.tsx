@@ -62,17 +62,22 @@ export function ChartCard(props: ChartCardProps) {
         </button>
         <ChartMenu title={title} lines={lines} target={target} />
       </header>
-      <div className={`relative ${isEmpty ? "*:first:invisible" : ""}`} style={{ height }}>
-        <PlotView
-          content={content}
-          log={log}
-          x={stage.x}
-          height={height}
-          description={describeChart(title, { lines, format })}
-          link={link}
-          onRange={onRange}
-          target={target}
-        />
+      <div
+        className={`relative ${isEmpty && lines.length > 0 ? "*:first:invisible" : ""}`}
+        style={{ height }}
+      >
+        {lines.length > 0 && (
+          <PlotView
+            content={content}
+            log={log}
+            x={stage.x}
+            height={height}
+            description={describeChart(title, { lines, format })}
+            link={link}
+            onRange={onRange}
+            target={target}
+          />
+        )}
         {isEmpty && (
           <p className="pointer-events-none absolute inset-0 grid place-items-center text-faint">
             {props.waiting}

@@ -16,6 +16,9 @@ export interface ChartReadOutProps {
 /** How near to the pointer an event is told of, as a part of what is drawn. */
 const nearby = 0.01;
 
+/** More readings would take the place of the chart. */
+const toldAtMost = 8;
+
 /** A chart's legend and read-out, of fixed height for one line. */
 export function ChartReadOut({ lines, events, format, link }: ChartReadOutProps) {
   const x = useSyncExternalStore(link.subscribe, link.get);
@@ -23,7 +26,7 @@ export function ChartReadOut({ lines, events, format, link }: ChartReadOutProps)
   const event = x === null ? undefined : nearestEvent(events, lines, x);
   return (
     <div className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-0.5">
-      {lines.map((line) => (
+      {lines.slice(0, toldAtMost).map((line) => (
         <Reading
           key={`${line.label} ${line.name}`}
           line={line}
@@ -32,6 +35,7 @@ export function ChartReadOut({ lines, events, format, link }: ChartReadOutProps)
           isNamed={lines.length > 1}
         />
       ))}
+      {lines.length > toldAtMost && <span className="text-faint">and {lines.length - toldAtMost} more</span>}
       {x !== null && first !== undefined && (
         <span className="whitespace-nowrap text-faint">{xInWords(first.history.xName, x)}</span>
       )}

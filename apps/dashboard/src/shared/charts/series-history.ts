@@ -6,7 +6,7 @@ import {
   type TrainingUpdate,
 } from "@trainwire/protocol";
 import { PointSeries } from "./point-series.ts";
-import type { XAxis } from "./x-axis.ts";
+import type { XAxis, XRange } from "./x-axis.ts";
 
 /** What a history is made of beside the server's answer. */
 export interface HistoryOptions {
@@ -194,6 +194,15 @@ export function namesOf({ data: { details } }: TrainingUpdate): string[] {
     ...seriesFieldNames.filter((name) => details[name] !== undefined),
     ...Object.keys(details.metrics ?? {}).map((name) => `metrics.${name}`),
   ];
+}
+
+/** From the first to the last x of everything drawn; null while there is nothing. */
+export function wholeRange(histories: readonly SeriesHistory[]): XRange | null {
+  const spans = histories.flatMap((history) =>
+    history.names.flatMap((name) => history.series(name)?.span ?? []),
+  );
+  if (spans.length === 0) return null;
+  return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
 }
 
 function firstX({ series }: SeriesAnswer): number | null {

@@ -3,8 +3,8 @@ import { isTerminal } from "@trainwire/protocol";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { ChartToolbar } from "../../../shared/charts/chart-toolbar.tsx";
 import { CursorLink } from "../../../shared/charts/cursor-link.ts";
-import type { SeriesHistory } from "../../../shared/charts/series-history.ts";
-import { type XKind, type XRange, xAxisOf } from "../../../shared/charts/x-axis.ts";
+import { type SeriesHistory, wholeRange } from "../../../shared/charts/series-history.ts";
+import { type XKind, xAxisOf } from "../../../shared/charts/x-axis.ts";
 import type { TrainingEvent } from "../feed/event-log.ts";
 import type { TrainingView } from "../training-view-state.ts";
 import { sectionsFor } from "./chart-catalogue.ts";
@@ -49,7 +49,7 @@ export function ChartsView({ state, events, names, view, onView }: ChartsViewPro
         stage={stage}
         kinds={kinds}
         onX={(x) => onView({ x, range: null })}
-        whole={() => main.current && wholeOf(main.current)}
+        whole={() => main.current && wholeRange([main.current])}
       />
       {sections.map((section, i) => (
         <Section
@@ -90,10 +90,4 @@ function Section({ title, isOpen, isFirst, children }: SectionProps) {
       {shown && children}
     </details>
   );
-}
-
-function wholeOf(history: SeriesHistory): XRange | null {
-  const spans = history.names.flatMap((name) => history.series(name)?.span ?? []);
-  if (spans.length === 0) return null;
-  return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
 }
