@@ -30,8 +30,7 @@ export function ComparePage({ view, onView }: ComparePageProps) {
   const [link] = useState(() => new CursorLink());
   const axis = useMemo(() => xAxisOf(x, null), [x]);
   const compared = ids.map(of);
-  const known = compared.flatMap(({ names }) => names).join("\n");
-  const names = useMemo(() => metricsToCompare(known.split("\n")), [known]);
+  const names = metricsToCompare(compared.flatMap(({ names }) => names));
   const onIds = useCallback((next: readonly string[]) => onView({ ids: next }), [onView]);
   const stage = { view, x: axis.kind, link, onView };
   const titles = ids.map((id, i) => compared[i]?.record?.name ?? id);

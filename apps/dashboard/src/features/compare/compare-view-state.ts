@@ -39,7 +39,7 @@ export function readCompareSearch(search: Record<string, unknown>): CompareSearc
 }
 
 /** The view of an address. */
-export function compareViewOf({ ids, x = undefined, from, to, smooth = 0, log }: CompareSearch): CompareView {
+export function compareViewOf({ ids, x, from, to, smooth = 0, log }: CompareSearch): CompareView {
   const range = from !== undefined && to !== undefined ? { from, to } : null;
   return {
     ids: ids ? ids.split(",") : [],

@@ -10,7 +10,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** The series to ask for, of all that the trainings have: losses first, as many as one answer holds. */
 export function metricsToCompare(known: readonly string[]): readonly string[] {
-  const reported = new Set(known.filter((name) => name !== ""));
+  const reported = new Set(known);
   const fields = seriesFieldNames.filter((name) => reported.has(name));
   const own = [...reported].filter((name) => name.startsWith("metrics."));
   // Before anything is known a first answer tells what there is.

@@ -27,6 +27,7 @@ export function TrainingsTable({ rows, view, onView, selected, onSelect }: Train
   const root = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => setTop(root.current?.offsetTop ?? 0), []);
+  // oxlint-disable-next-line react/incompatible-library -- rows are memoised by their own props
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: (i) =>
@@ -71,9 +72,11 @@ export function TrainingsTable({ rows, view, onView, selected, onSelect }: Train
               style={{ transform: `translateY(${item.start - top}px)` }}
             >
               {row.kind === "group" ? (
-                <h2 role="cell" className="flex h-10 items-end gap-2 px-1 pb-2 font-semibold lg:px-4">
-                  {row.title} <span className="font-normal text-faint">{row.count}</span>
-                </h2>
+                <div role="cell">
+                  <h2 className="flex h-10 items-end gap-2 px-1 pb-2 font-semibold lg:px-4">
+                    {row.title} <span className="font-normal text-faint">{row.count}</span>
+                  </h2>
+                </div>
               ) : (
                 <TrainingRow
                   training={row.training}

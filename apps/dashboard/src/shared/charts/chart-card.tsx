@@ -54,7 +54,7 @@ export function ChartCard(props: ChartCardProps) {
         <button
           type="button"
           aria-pressed={log}
-          aria-label={`Logarithmic axis for ${title.toLowerCase()}`}
+          aria-label={`Log axis of ${title.toLowerCase()}`}
           onClick={() => onView({ log: log ? view.log.filter((each) => each !== id) : [...view.log, id] })}
           className="button"
         >
