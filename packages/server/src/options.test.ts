@@ -22,6 +22,7 @@ const switches = [
   ["TRAINWIRE_COMPRESS", "compress", "--compress"],
   ["TRAINWIRE_DRAFT_VERSIONS", "draftVersions", "--draft-versions"],
   ["TRAINWIRE_LIMIT_LOOPBACK", "limitLoopback", "--limit-loopback"],
+  ["TRAINWIRE_WATCH_POLL", "watchPoll", "--watch-poll"],
 ] as const;
 
 describe.each(switches)("%s", (variable, option, flag) => {

@@ -1,4 +1,8 @@
+import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+
+/** Not what a link points at, and without waiting for the writer of a pipe. */
+const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /** A file of a place that is open. */
 export interface OpenFile {
@@ -22,7 +26,7 @@ export async function openFiles(paths: Iterable<string>): Promise<OpenFiles> {
   };
   try {
     for (const path of paths) {
-      const handle = await open(path, "r").catch(ignoreGone);
+      const handle = await open(path, flags).catch(ignoreOthers);
       if (!handle) continue;
       const stats = await handle.stat();
       if (stats.isFile())
@@ -36,8 +40,10 @@ export async function openFiles(paths: Iterable<string>): Promise<OpenFiles> {
   return { files, [Symbol.asyncDispose]: close };
 }
 
-function ignoreGone(error: unknown): undefined {
-  if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+/** What is gone, and what is a link. */
+function ignoreOthers(error: unknown): undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT" || code === "ELOOP") return undefined;
   throw error;
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   copyFileSync,
@@ -6,11 +7,15 @@ import {
   readFileSync,
   renameSync,
   statSync,
+  symlinkSync,
+  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import type { TrainingSummary } from "@trainwire/protocol";
+import type { TrainingSummary, TrainingsPage } from "@trainwire/protocol";
 import { describe, expect, it } from "vitest";
 import { systemClock } from "../core/clock.ts";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
+import { testServer } from "../testing/test-server.ts";
 import { steps, training, updates, watching } from "../testing/watched-folder.ts";
 
 const fixtures = join(import.meta.dirname, "../../fixtures/files");
@@ -102,6 +107,24 @@ describe("an output folder of Hugging Face's Trainer", () => {
     await training(watched.server, "out", has({ current_step: 2, elapsed_seconds: 2, progress: 25 }));
     expect((await steps(watched.server, job_id)).slice(-2)).toEqual([1, 2]);
   });
+});
+
+it("a link is not followed, and a pipe holds up nobody", async () => {
+  await using watched = await watching();
+  using outside = temporaryFolder();
+  writeFileSync(join(outside.path, "secret.jsonl"), '{"step":7}\n');
+  symlinkSync(join(outside.path, "secret.jsonl"), watched.path("link.jsonl"));
+  execFileSync("mkfifo", [watched.path("pipe.jsonl")]);
+  watched.write("later.jsonl", '{"step":1}\n');
+  await training(watched.server, "later.jsonl");
+  const page = (await (await watched.server.get("/api/v1/trainings")).json()) as TrainingsPage;
+  expect(page.trainings.map(({ name }) => name)).toEqual(["later.jsonl"]);
+});
+
+it("a folder to watch that is not there is told at the start", async () => {
+  await expect(testServer({ watchFolders: ["/nowhere/at/all"] })).rejects.toThrow(
+    "--watch /nowhere/at/all: there is no such folder",
+  );
 });
 
 it("nothing is written to a watched folder", async () => {
