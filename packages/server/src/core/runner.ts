@@ -29,10 +29,3 @@ export interface Runner {
    */
   carryOut(training: Training, command: StoredCommand): Promise<void>;
 }
-
-/** The runner of a server that starts no trainer. */
-export const noRunner: Runner = {
-  runs: () => false,
-  admit: () => undefined,
-  carryOut: () => Promise.resolve(),
-};

@@ -114,6 +114,7 @@ export class Training {
       this.#pendingCount === 0 &&
       !this.series.isBusy &&
       this.#cancel === undefined &&
+      this.#hasSavedCommands &&
       !needsWatch(this.#head.state)
     );
   }

@@ -1,15 +1,21 @@
+import { TrainwireServerError } from "../core/errors.ts";
 import type { Listed, Records, Versioned } from "../core/records.ts";
 
-/** Records in memory; `fail` makes the next removal fail as a full disk would. */
+/** Records in memory; `fail` makes the next removal fail as a full disk would, `failsToWrite` the next write. */
 export class MemoryRecords<T> implements Records<T> {
   readonly stored = new Map<string, Versioned<T>>();
   fail = false;
+  failsToWrite = false;
 
   async get(id: string): Promise<Versioned<T> | undefined> {
     return this.stored.get(id);
   }
 
   async putIfVersion(id: string, value: T, version: number): Promise<number | undefined> {
+    if (this.failsToWrite) {
+      this.failsToWrite = false;
+      throw new TrainwireServerError("storage_unavailable");
+    }
     if ((this.stored.get(id)?.version ?? 0) !== version) return undefined;
     this.stored.set(id, { version: version + 1, value });
     return version + 1;
