@@ -4,6 +4,8 @@ import {
   type CommandName,
   type CommandStanding,
   type Details,
+  LogsPage,
+  TrainingSummary,
   type TrainingUpdate,
   UpdatesPage,
 } from "@trainwire/protocol";
@@ -19,6 +21,21 @@ export class WatchedTraining {
   constructor(server: ServerProcess, id: string) {
     this.#server = server;
     this.#id = id;
+  }
+
+  /** Starts one from a recipe. */
+  static async start(
+    server: ServerProcess,
+    id: string,
+    body: { readonly recipe: string; readonly params: Readonly<Record<string, unknown>> },
+  ): Promise<WatchedTraining> {
+    const answer = await fetch(`${server.url}/api/v1/trainings`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ train_id: id, ...body }),
+    });
+    if (answer.status !== 201) throw new Error(`it was not started: ${await answer.text()}`);
+    return new WatchedTraining(server, id);
   }
 
   /** What was reported, update by update. */
@@ -68,6 +85,23 @@ export class WatchedTraining {
     if (event?.["state"] !== "done") throw new Error(`${name} is not done: ${JSON.stringify(event)}`);
   }
 
+  /** Waits until its record is so; a record changes without an update when an attempt was looked after. */
+  async untilRecord(isSo: (training: TrainingSummary) => boolean): Promise<TrainingSummary> {
+    for (;;) {
+      const training = TrainingSummary.parse(await this.#ask(""));
+      if (isSo(training)) return training;
+      await this.#ask(`updates?after_seq=${training.seq}&wait_seconds=0.2`);
+    }
+  }
+
+  /** The id of the process of an attempt, which it has printed. */
+  async processId(attempt: number): Promise<number> {
+    const { text } = LogsPage.parse(await this.#ask(`logs?attempt=${attempt}`));
+    const [, id] = /^process (\d+) waits/m.exec(text) ?? [];
+    if (id === undefined) throw new Error(`attempt ${attempt} printed no process: ${text}`);
+    return Number(id);
+  }
+
   /** Everything that it was told, oldest first, and what became of it. */
   async commands(): Promise<string[]> {
     const { commands } = CommandList.parse(await this.#ask("commands"));
@@ -84,7 +118,7 @@ export class WatchedTraining {
 
   async #ask(path: string, init: RequestInit = {}): Promise<unknown> {
     const headers = { "content-type": "application/json" };
-    const answer = await fetch(`${this.#server.url}/api/v1/trainings/${this.#id}/${path}`, {
+    const answer = await fetch(`${this.#server.url}/api/v1/trainings/${this.#id}${path && `/${path}`}`, {
       ...init,
       headers,
     });
