@@ -8,11 +8,12 @@ from tests.containers import LABEL, Container, docker, get_json, require_images,
 
 SERVER = "trainwire/server"
 PYTORCH = "trainwire/trainer-pytorch"
+LORA = "trainwire/trainer-huggingface-lora"
 FAULTY = "trainwire/trainer-faulty"
 
 
 def setUpModule() -> None:
-    require_images(SERVER, PYTORCH, FAULTY)
+    require_images(SERVER, PYTORCH, LORA, FAULTY)
     sweep()
     unittest.addModuleCleanup(sweep)
 
@@ -45,11 +46,12 @@ class ImagesTest(unittest.TestCase):
         until(lambda: (self.training(train_id).get("current_step") or 0) >= step)
 
     def test_every_image_is_labelled_and_runs_without_root(self) -> None:
-        for image in (SERVER, PYTORCH, FAULTY):
+        for image in (SERVER, PYTORCH, LORA, FAULTY):
             facts = docker(
                 "inspect", "--format", '{{index .Config.Labels "dev.trainwire"}} {{.Config.User}}', image
             )
-            self.assertRegex(facts, r"^(server|trainer-pytorch|trainer-faulty) (trainwire|trainer)$")
+            name = image.removeprefix("trainwire/")
+            self.assertRegex(facts, rf"^{name} (trainwire|trainer)$")
         self.assertEqual(self.server.run("id", "--user"), "10001")
 
     def test_the_server_reports_its_health_and_shows_the_dashboard(self) -> None:
@@ -71,6 +73,17 @@ class ImagesTest(unittest.TestCase):
         self.assertEqual(len(losses), 60)
         self.assertGreater(losses[0] - losses[-1], 2.5)
         self.assertEqual(self.training("learns")["status"], "completed")
+
+    def test_the_lora_trainer_adapts_its_base(self) -> None:
+        arguments = ("--smoke", "--base-steps=60", "--steps=30", "--checkpoint-every=15")
+        container = self.start(LORA, "adapts", *arguments)
+        self.assertEqual(container.wait(), 0, container.logs())
+        page = get_json(f"{self.url}/api/v1/trainings/adapts/updates") or {}
+        losses = [u["data"]["details"]["loss"] for u in page["updates"] if "loss" in u["data"]["details"]]
+        self.assertEqual(len(losses), 30)
+        self.assertGreater(losses[0] - losses[-1], 1)
+        training = self.training("adapts")
+        self.assertEqual((training["status"], training["checkpoint"]["step"]), ("completed", 30))
 
     def test_term_reaches_the_pytorch_trainer_as_pid_1(self) -> None:
         container = self.start(PYTORCH, "stopped", "--smoke", "--steps=1000000")

@@ -9,6 +9,7 @@ import { repository, ServerProcess } from "./harness/server-process.ts";
 const serverCommand = `${process.execPath} ${join(repository, "packages/server/dist/main.js")} --port {port} --data {data} --no-demo --heartbeat-seconds 1`;
 const serverImage = "trainwire/server --heartbeat-seconds 1";
 const pytorch = "trainwire/trainer-pytorch --smoke --steps 150";
+const lora = "trainwire/trainer-huggingface-lora --smoke --base-steps 10 --steps 60";
 const slowly = ["--time-scale", "3", "--ready-seconds", "90"];
 
 const faulty = (mode: string) => [
@@ -24,6 +25,12 @@ describe.skipIf(withoutImages)("containers", { timeout: 300_000 }, () => {
   it("the PyTorch trainer conforms", async () => {
     const run = await conformance("--role", "trainer", "--trainer-image", pytorch, ...slowly);
     expect(run.output).toMatch(/^conformant: 14 passed, 0 failed, 0 warned, 1 not applicable/m);
+    expect(run.exitCode, run.output).toBe(0);
+  });
+
+  it("the LoRA trainer conforms", async () => {
+    const run = await conformance("--role", "trainer", "--trainer-image", lora, ...slowly);
+    expect(run.output).toMatch(/^conformant: \d+ passed, 0 failed, 0 warned, 1 not applicable/m);
     expect(run.exitCode, run.output).toBe(0);
   });
 

@@ -7,13 +7,13 @@ import { hashOf } from "./inputs.ts";
 import { report } from "./report.ts";
 
 /** A base image that this repository can make itself, from Debian packages and wheels. */
-export type OwnBase = "node" | "python" | "torch";
+export type OwnBase = "node" | "python" | "torch" | "transformers";
 
 /** Which bases to build on: `auto` takes the public one if it can be had. */
 export type BaseChoice = "auto" | "public" | "own";
 
 const folder = join("scripts", "images");
-const parents: Partial<Record<OwnBase, OwnBase>> = { torch: "python" };
+const parents: Partial<Record<OwnBase, OwnBase>> = { torch: "python", transformers: "torch" };
 
 /** The base an image is built on, made or pulled if need be. */
 export function chooseBase(publicBase: string, own: OwnBase, choice: BaseChoice): string {

@@ -42,6 +42,18 @@ export const images: readonly Image[] = [
     ownBase: "torch",
   },
   {
+    name: "trainer-huggingface-lora",
+    description: "a language model, adapted by LoRA with transformers and peft",
+    dockerfile: "trainers/huggingface-lora/Dockerfile",
+    inputs: [
+      "trainers/huggingface-lora/Dockerfile",
+      "trainers/huggingface-lora/lora_trainer",
+      "trainers/pytorch/pytorch_trainer",
+      "sdks/python/src/trainwire",
+    ],
+    ownBase: "transformers",
+  },
+  {
     name: "trainer-faulty",
     description: "a trainer that goes wrong on purpose",
     dockerfile: "trainers/faulty/Dockerfile",

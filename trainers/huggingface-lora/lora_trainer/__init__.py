@@ -1,0 +1,1 @@
+"""A trainer for Trainwire: a language model learns to write in capitals, by LoRA."""
