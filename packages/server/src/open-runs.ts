@@ -7,6 +7,7 @@ import type { Records } from "./core/records.ts";
 import type { RunFiles } from "./core/run-files.ts";
 import type { RunRecord } from "./core/run-record.ts";
 import { Runs } from "./core/runs.ts";
+import type { Slices } from "./core/slices.ts";
 import type { Tokens } from "./core/tokens.ts";
 import { TrainerTokens } from "./core/trainer-tokens.ts";
 import type { Trainings } from "./core/trainings.ts";
@@ -43,6 +44,7 @@ export interface RunParts {
   /** Where trainers in containers publish. */
   readonly trainersListener: TrainersListener;
   readonly clock: Clock;
+  readonly slices: Slices;
   readonly onError: (error: unknown) => void;
 }
 

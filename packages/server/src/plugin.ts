@@ -196,6 +196,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     tokens,
     trainersListener: trainers,
     clock,
+    slices,
     onError,
   };
   const runs = openRuns(app, parts, options);

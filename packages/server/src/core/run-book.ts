@@ -22,6 +22,7 @@ export class RunBook {
   readonly #options: RunBookOptions;
   #record: RunRecord;
   #version: number;
+  #isRemoved = false;
 
   constructor(training: Training, { value, version }: Versioned<RunRecord>, options: RunBookOptions) {
     this.#training = training;
@@ -34,6 +35,11 @@ export class RunBook {
   /** What is noted. */
   get record(): RunRecord {
     return this.#record;
+  }
+
+  /** Whether it was removed: there is nothing to be noted any more. */
+  get isRemoved(): boolean {
+    return this.#isRemoved;
   }
 
   get stage(): RunStage {
@@ -83,9 +89,11 @@ export class RunBook {
     );
   }
 
-  /** Forgets the run. */
+  /** Forgets the run. @throws as `note` */
   async remove(): Promise<void> {
     await this.#options.records.remove(this.#training.id);
+    this.#isRemoved = true;
+    this.#options.onChange();
   }
 
   async #put(record: RunRecord): Promise<void> {

@@ -26,6 +26,9 @@ export class RunCheckpoints {
   constructor(training: Training, options: RunCheckpointsOptions) {
     this.#training = training;
     this.#options = options;
+    const { checkpoint } = training.head.state;
+    this.#last = checkpoint;
+    if (checkpoint) this.#inTurn(() => this.#lookIfNew(checkpoint));
   }
 
   /** Resolves when all that were reported by now have been looked at. */
@@ -37,7 +40,17 @@ export class RunCheckpoints {
   note(checkpoint: Checkpoint | undefined): void {
     if (checkpoint === undefined || checkpoint === this.#last) return;
     this.#last = checkpoint;
-    this.#settled = this.#turns.run(() => this.#look(checkpoint)).catch(this.#options.onError);
+    this.#inTurn(() => this.#look(checkpoint));
+  }
+
+  #inTurn(job: () => Promise<void>): void {
+    this.#settled = this.#turns.run(job).catch(this.#options.onError);
+  }
+
+  /** The server may have stopped between storing a report and looking at its checkpoint. */
+  async #lookIfNew(checkpoint: Checkpoint): Promise<void> {
+    const newest = await this.#options.checkpoints.newest(this.#training.id);
+    if (newest?.path !== checkpoint.path) await this.#look(checkpoint);
   }
 
   async #look(checkpoint: Checkpoint): Promise<void> {

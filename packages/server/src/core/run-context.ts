@@ -5,6 +5,7 @@ import type { Launcher, LauncherName } from "./launcher.ts";
 import type { Records } from "./records.ts";
 import type { RunFiles } from "./run-files.ts";
 import type { RunRecord } from "./run-record.ts";
+import type { Slices } from "./slices.ts";
 import type { TrainerTokens } from "./trainer-tokens.ts";
 
 /** What the runs of a server share. */
@@ -17,6 +18,7 @@ export interface RunContext {
   readonly tokens: TrainerTokens;
   readonly gpus: Gpus;
   readonly clock: Clock;
+  readonly slices: Slices;
   /** The server's own environment, of which a recipe may pass variables on. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** When trainers could first report to this server process, in milliseconds since the epoch. */

@@ -4,6 +4,8 @@ export interface RunFiles {
   prepare(trainId: string): Promise<string>;
   /** The absolute path of a run's folder. */
   folderOf(trainId: string): string;
+  /** What the trainers of a run could not deliver, as NDJSON, some at a time. */
+  spooled(trainId: string): AsyncIterable<string>;
   /** The end of what an attempt printed; empty if it printed nothing. */
   printed(trainId: string, attempt: number): Promise<string>;
   /** Takes the beginning from an attempt's log if it has grown too long. */

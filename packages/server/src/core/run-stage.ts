@@ -107,7 +107,7 @@ export function nextStage(stage: RunStage, event: RunEvent): RunStage {
     case "rested":
       return stage.at === "clearing" || stage.at === "queued" ? { at: "resting" } : stage;
     case "ended":
-      return hasTrainer(stage) ? stage : { at: "over" };
+      return hasTrainer(stage) || stage.at === "over" ? stage : { at: "over" };
     default:
       return event satisfies never;
   }

@@ -1,9 +1,11 @@
+import { openIngestBody } from "@trainwire/protocol";
 import { proveClean } from "./attempt-proof.ts";
 import { startAttempt } from "./attempt-start.ts";
 import { isUnderWay } from "./command-changes.ts";
 import { settleCommand } from "./command-desk.ts";
 import type { StoredCommand } from "./command-record.ts";
 import { TrainwireServerError } from "./errors.ts";
+import { ingest } from "./ingest.ts";
 import type { Exit, Launcher, LaunchKey, Running } from "./launcher.ts";
 import type { RecipeFile } from "./recipe-file.ts";
 import type { Versioned } from "./records.ts";
@@ -65,12 +67,13 @@ export class Run {
 
   /** The GPUs that it holds with its place among those that run; undefined if it holds none. */
   get held(): readonly number[] | undefined {
+    if (this.isOver) return undefined;
     return this.#given ?? (holdsPlace(this.stage) ? (this.#attempt?.gpus ?? []) : undefined);
   }
 
   /** Whether nothing is left to be done for it, ever. */
   get isOver(): boolean {
-    return this.stage.at === "over" || (this.training.isDeleted && !holdsPlace(this.stage));
+    return this.stage.at === "over" || this.#book.isRemoved;
   }
 
   /** The id of the token of its trainer, if one is alive. */
@@ -160,6 +163,7 @@ export class Run {
 
   async #goOn(): Promise<void> {
     const { stage, training } = this;
+    if (this.isOver) return;
     if (training.isDeleted && stage.at !== "clearing") await this.#drop();
     if (hasTrainer(stage) && this.#exit) {
       await this.#book.noteExit(this.#exit, this.#now());
@@ -169,7 +173,8 @@ export class Run {
     if (hasTrainer(this.stage) && !this.#running) await this.#findOrStart();
     if (hasTrainer(this.stage)) await this.#supervise();
     if (this.stage.at === "clearing") await this.#clear();
-    if (this.stage.at === "queued" && training.head.state.complete) await this.#book.note({ type: "ended" });
+    const waits = this.stage.at === "queued" || this.stage.at === "resting";
+    if (waits && training.head.state.complete) await this.#book.note({ type: "ended" });
   }
 
   /** Its training was deleted: what runs is ended at once, and the record goes when nothing does. */
@@ -294,6 +299,7 @@ export class Run {
     }
     if (attempt.token_id !== undefined) await tokens.revoke(attempt.token_id);
     if (training.isDeleted) return this.#book.remove();
+    await this.#takeInSpool();
     await this.#checkpoints.settled;
     const printed = await files.printed(training.id, attempt.attempt);
     const file = this.#file;
@@ -309,6 +315,15 @@ export class Run {
       mayRetry: file.on_crash === "retry" && this.#book.record.tries < file.max_attempts,
     });
     await this.#carryOutOutcome(outcome, memoryOf(stage, printed) !== undefined);
+  }
+
+  /** Takes in what its trainers could not deliver, such as their last word while the server was down. */
+  async #takeInSpool(): Promise<void> {
+    const { files, clock, slices } = this.#context;
+    for await (const text of files.spooled(this.training.id)) {
+      const body = openIngestBody(text, "ndjson");
+      if (body.ok) await ingest(this.training, body.records, { nowMs: clock.nowMs(), slices });
+    }
   }
 
   async #carryOutOutcome(outcome: Outcome, outOfMemory: boolean): Promise<void> {

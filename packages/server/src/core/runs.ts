@@ -124,7 +124,8 @@ export class Runs implements Runner {
     if (version === undefined) throw exists;
     let training: Training;
     try {
-      training = await trainings.register(trainId, { ...request, params });
+      const name = request.name ?? recipe.file.title;
+      training = await trainings.register(trainId, { ...request, name, params });
     } catch (error) {
       await records.remove(trainId);
       throw error;

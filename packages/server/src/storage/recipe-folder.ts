@@ -36,7 +36,9 @@ export class RecipeFolder implements Recipes {
     this.#remembered = new Map(read);
     const outcomes = read.map(([, { outcome }]) => outcome);
     return {
-      recipes: outcomes.flatMap((outcome) => ("recipe" in outcome ? outcome.recipe : [])),
+      recipes: outcomes
+        .flatMap((outcome) => ("recipe" in outcome ? outcome.recipe : []))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
       problems: outcomes.flatMap((outcome) => ("problem" in outcome ? outcome.problem : [])),
     };
   }

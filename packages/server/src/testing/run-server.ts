@@ -50,12 +50,12 @@ export async function runServer(
       }
     },
     /** What the server recorded of a training, in order. */
-    events: async (trainId: string) => {
+    events: async (trainId: string): Promise<Record<string, unknown>[]> => {
       const answer = await server.get(`/api/v1/trainings/${trainId}/updates?limit=5000`);
       const { updates } = (await answer.json()) as {
         updates: { data: { details: { event?: Record<string, unknown> } } }[];
       };
-      return updates.flatMap(({ data }) => data.details.event ?? []);
+      return updates.flatMap(({ data: { details } }) => (details.event ? [details.event] : []));
     },
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();

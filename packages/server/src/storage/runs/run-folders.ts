@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import type { RunFiles } from "../../core/run-files.ts";
 import { runLayout } from "../../core/run-layout.ts";
 import { runsFolder } from "../artifacts/artifact-folders.ts";
+import { spooled } from "./spooled.ts";
 import { TrainerLog } from "./trainer-log.ts";
 
 /** How much of the end of a log says why an attempt ended. */
@@ -27,6 +28,10 @@ export class RunFolders implements RunFiles {
       await mkdir(each, { recursive: true, mode: 0o700 });
     }
     return folder;
+  }
+
+  spooled(trainId: string): AsyncIterable<string> {
+    return spooled(runLayout(this.folderOf(trainId), 1).spool);
   }
 
   async printed(trainId: string, attempt: number): Promise<string> {
