@@ -221,7 +221,7 @@ test("Ctrl-C ends the run with exit 4 and leaves no process and no data folder b
 
 test("exit 0 for a trainer that conforms", async () => {
   const result = await conformance("run", "--role", "trainer", "--trainer-cmd", trainerCommand());
-  expect(result.all).toMatch(/conformant: 14 passed, 0 failed, 0 warned, 1 not applicable/);
+  expect(result.all).toMatch(/conformant: 19 passed, 0 failed, 0 warned, 1 not applicable/);
   expect(result.exitCode).toBe(0);
 });
 
