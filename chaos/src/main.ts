@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from "@commander-js/extra-typings";
+import { artifactCommand } from "./cli/artifact-command.ts";
 import { disconnectsCommand } from "./cli/disconnects-command.ts";
 import { fairnessCommand } from "./cli/fairness-command.ts";
 import { fuzzCommand } from "./cli/fuzz-command.ts";
@@ -19,6 +20,7 @@ await new Command("chaos")
   .addCommand(disconnectsCommand())
   .addCommand(stormCommand())
   .addCommand(stalledCommand())
+  .addCommand(artifactCommand())
   .addCommand(fuzzCommand())
   .addCommand(fairnessCommand())
   .addCommand(healthCommand())

@@ -1,4 +1,5 @@
 import { VersionAnswer } from "@trainwire/protocol";
+import { Downloader } from "./actors/downloader.ts";
 import { FlatViewer } from "./actors/flat-viewer.ts";
 import { type Handshake, openRefused } from "./actors/handshake.ts";
 import { type HealthCounts, readHealth, readHealthUntil } from "./actors/health.ts";
@@ -114,6 +115,24 @@ export class CaseContext {
   /** The owner of a training. */
   owner(trainId: string): Owner {
     return new Owner(this.#stage, this.#name("owner"), trainId);
+  }
+
+  /** Who downloads what a training leaves. */
+  downloader(trainId: string): Downloader {
+    return new Downloader(this.#stage, this.#name("downloader"), trainId);
+  }
+
+  /**
+   * A recipe of the target that leaves artifacts.
+   *
+   * @throws ConformanceError `not_applicable` if the suite was told of none.
+   */
+  get recipe(): string {
+    if (this.#target.recipe !== undefined) return this.#target.recipe;
+    throw new ConformanceError(
+      "not_applicable",
+      "needs --recipe: the suite cannot leave artifacts on a server itself",
+    );
   }
 
   /** A viewer that polls. */

@@ -28,9 +28,9 @@ export const CaseHeader = z
     budgetSeconds: z.number().positive().default(15),
     /**
      * What the suite needs: `process` = to stop, kill and start the server; `tokens` = that it requires them;
-     * `commands` = that it takes them.
+     * `commands` = that it takes them; `recipes` = that it starts trainers itself.
      */
-    requires: z.array(z.enum(["process", "tokens", "commands"])).default([]),
+    requires: z.array(z.enum(["process", "tokens", "commands", "recipes"])).default([]),
     /** The recorded scene that it judges; only for trainers and systems. */
     scene: z.string().optional(),
     /** Whether it runs while no other does: it counts sockets, or stops the target. */

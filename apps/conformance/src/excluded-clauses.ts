@@ -4,4 +4,5 @@ import type { ClauseId } from "@trainwire/protocol";
 export const excludedClauses: Partial<Record<ClauseId, string>> = {
   "RES-05": "the suite cannot restore a server's backup",
   "ING-19": "the suite cannot fill a server's disk",
+  "ART-10": "the suite cannot change a server's files",
 };

@@ -10,7 +10,8 @@ import { becomesSo } from "./deadline.ts";
 import { freePort } from "./free-port.ts";
 import { send } from "./http.ts";
 
-const entry = fileURLToPath(new URL("../../../packages/server/dist/main.js", import.meta.url));
+/** The built server's program, whose commands are programs of their own. */
+export const serverEntry = fileURLToPath(new URL("../../../packages/server/dist/main.js", import.meta.url));
 
 /** How many lines of the server's log are kept for a report. */
 const maxKeptLines = 200;
@@ -69,6 +70,11 @@ export class ServerProcess implements AsyncDisposable {
     return `ws://127.0.0.1:${this.port}`;
   }
 
+  /** Where it keeps what it holds. */
+  get dataFolder(): string {
+    return this.#folder;
+  }
+
   /** Process id of the server itself, also where a launcher was put in front. */
   get pid(): number {
     return this.#child?.pid ?? 0;
@@ -81,7 +87,7 @@ export class ServerProcess implements AsyncDisposable {
     const [program, ...rest] = [
       ...(this.#options.launcher ?? []),
       process.execPath,
-      entry,
+      serverEntry,
       ...args,
       ...flags,
     ];

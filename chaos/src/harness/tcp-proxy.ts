@@ -12,6 +12,7 @@ export class TcpProxy implements AsyncDisposable {
   readonly #server: Server;
   readonly #pairs = new Set<Pair>();
   readonly #frozen = new Set<Pair>();
+  #passedBytes = 0;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -25,6 +26,16 @@ export class TcpProxy implements AsyncDisposable {
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     return proxy;
+  }
+
+  /** Bytes of answers that have passed it. */
+  get passedBytes(): number {
+    return Array.from(this.#pairs).reduce((sum, { near }) => sum + near.bytesWritten, this.#passedBytes);
+  }
+
+  /** Base of its REST addresses. */
+  get url(): string {
+    return this.wsUrl.replace("ws", "http");
   }
 
   /** Base of the sockets' addresses through it. */
@@ -66,7 +77,7 @@ export class TcpProxy implements AsyncDisposable {
     const pair = { near, far };
     this.#pairs.add(pair);
     const part = () => {
-      this.#pairs.delete(pair);
+      if (this.#pairs.delete(pair)) this.#passedBytes += near.bytesWritten;
       this.#frozen.delete(pair);
       near.destroy();
       far.destroy();

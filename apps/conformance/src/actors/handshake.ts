@@ -88,11 +88,9 @@ export function opened(socket: WebSocket, withinMs: number): Promise<Outcome> {
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
       incoming.on("end", () => {
         request.destroy();
-        const text = Buffer.concat(chunks).toString();
-        settle({
-          kind: "refused",
-          answer: { status: incoming.statusCode ?? 0, headers: incoming.headers, text },
-        });
+        const bytes = Buffer.concat(chunks);
+        const { statusCode: status = 0, headers } = incoming;
+        settle({ kind: "refused", answer: { status, headers, bytes, text: bytes.toString() } });
       });
     });
   });

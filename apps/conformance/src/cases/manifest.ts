@@ -1,4 +1,5 @@
 import type { Case } from "../define-case.ts";
+import { artifactCases } from "./artifacts.ts";
 import { commandCases } from "./commands.ts";
 import { completionCases } from "./completion.ts";
 import { fanoutCases } from "./fanout.ts";
@@ -43,6 +44,7 @@ export const serverCases: readonly Case[] = [
   ...retentionCases,
   ...ownershipCases,
   ...commandCases,
+  ...artifactCases,
   ...tokenCases,
   ...togetherCases,
   ...seedOneCases,

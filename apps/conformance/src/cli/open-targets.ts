@@ -25,6 +25,7 @@ export interface TargetOptions {
   readonly gpus?: "all" | undefined;
   readonly token?: string | undefined;
   readonly tokenFile?: string | undefined;
+  readonly recipe?: string | undefined;
   readonly draft?: boolean | undefined;
   readonly readySeconds: number;
   readonly progressSeconds: number;
@@ -97,7 +98,7 @@ async function orElse<T>(before: AsyncDisposable, opening: Promise<T>): Promise<
 async function openServer(options: TargetOptions, signal: AbortSignal): Promise<Target> {
   const target = await startServer(options, signal);
   const token = await orElse(target, readToken(options, target.dataFolder));
-  return { ...target, token, draft: options.draft };
+  return { ...target, token, recipe: options.recipe, draft: options.draft };
 }
 
 /** The token of the command line, or that of a file, which the server's command may have made. */

@@ -8,6 +8,7 @@ const flags: readonly (readonly [name: keyof TargetOptions, flag: string])[] = [
   ["trainerImage", "--trainer-image"],
   ["gpus", "--gpus"],
   ["tokenFile", "--token-file"],
+  ["recipe", "--recipe"],
 ];
 
 /** The command line that plays one case again, without any token. */

@@ -37,6 +37,10 @@ export function withTargetOptions(name: string) {
       "--token-file <file>",
       "a file with that token instead, once the server runs; {data} as in --server-cmd",
     )
+    .option(
+      "--recipe <name>",
+      "a recipe of the server that soon completes and leaves artifacts; without it they are not looked at",
+    )
     .option("--draft", "viewers speak trainwire.v2-draft where a case does not say which version")
     .option(
       "--ready-seconds <n>",

@@ -47,7 +47,7 @@ class EnvelopeEndpoint {
       type: "welcome",
       version: "1.0",
       server: "reference",
-      capabilities: ["commands"],
+      capabilities: ["commands", "recipes"],
       heartbeat_seconds: heartbeatMs / 1000,
       limits: { max_frame_bytes: maxFrameBytes, max_subscriptions: maxSubscriptions },
     });

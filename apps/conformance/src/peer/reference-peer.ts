@@ -11,6 +11,7 @@ import type { Duplex } from "node:stream";
 import { negotiate, TrainId } from "@trainwire/protocol";
 import { WebSocketServer } from "ws";
 import type { Target } from "../targets/target.ts";
+import { referenceRecipe } from "./artifacts.ts";
 import { serveEnvelope } from "./envelope-endpoint.ts";
 import { serveFlat } from "./flat-endpoint.ts";
 import { guard } from "./guard.ts";
@@ -92,7 +93,7 @@ class ReferencePeer {
     const answer = body === undefined ? refusal("body_too_large") : await this.#answer(request);
     const changed = (await this.#mutation.answer?.(answer, request)) ?? answer;
     outgoing.writeHead(changed.status, { "content-type": "application/json", ...changed.headers });
-    outgoing.end(changed.body === undefined ? undefined : JSON.stringify(changed.body));
+    outgoing.end(bodyOf(changed));
   }
 
   async #answer(request: PeerRequest): Promise<PeerAnswer> {
@@ -159,6 +160,7 @@ export async function startReference(
   return {
     url: new URL(`http://127.0.0.1:${port}`),
     ...(options.tokens && { token: referenceToken }),
+    recipe: referenceRecipe,
     description: "the reference peer",
     process: {
       stop: () => peer.end("stop"),
@@ -171,6 +173,10 @@ export async function startReference(
     },
     [Symbol.asyncDispose]: () => peer.end("crash"),
   };
+}
+
+function bodyOf({ body }: PeerAnswer): string | Buffer | undefined {
+  return body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body);
 }
 
 function peerRequest(incoming: IncomingMessage, body: string): PeerRequest {

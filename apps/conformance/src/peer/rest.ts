@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { PatchTraining, readIngestBody, StartTraining, TrainId, UpdatesQuery } from "@trainwire/protocol";
+import { recipeArtifacts, referenceRecipe, serveArtifacts } from "./artifacts.ts";
 import { tell } from "./commands.ts";
 import { ingest } from "./ingest.ts";
 import type { PeerAnswer, PeerRequest } from "./mutation.ts";
@@ -10,7 +11,7 @@ import { serveTokens } from "./token-routes.ts";
 import { covers, type PeerGrant, type PeerTokens } from "./tokens.ts";
 
 const trainingPath =
-  /^\/api\/v1\/trainings\/([^/]+)(\/updates|\/series|\/commands|\/pause|\/resume|\/cancel|\/checkpoint)?$/;
+  /^\/api\/v1\/trainings\/([^/]+)(\/updates|\/series|\/commands|\/pause|\/resume|\/cancel|\/checkpoint|\/archive|\/artifacts(?:\/.*)?)?$/;
 
 /** What the peer serves from; `counts` answers `/healthz`. */
 export interface RestContext {
@@ -43,6 +44,7 @@ export async function serveRest(
   if (below === "/updates" && method === "POST") return publish(request, store, trainId);
   const log = store.logs.get(trainId);
   if (!log) return refusal("unknown_training");
+  if (below === "/archive" || below?.startsWith("/artifacts")) return serveArtifacts(request, log, below);
   if (below === "/series") return serveSeries(request, log);
   if (below === "/commands") return ok({ commands: log.commands.toReversed() });
   if (below && method === "POST") return tell(request, { store, log, graceMs: cancelGraceMs });
@@ -60,12 +62,18 @@ function list(store: ReferenceStore, grant: PeerGrant | undefined): PeerAnswer {
 }
 
 function register({ body }: PeerRequest, store: ReferenceStore): PeerAnswer {
-  const { train_id = "", ...fields } = StartTraining.parse(JSON.parse(body));
+  const { train_id = "", recipe, ...fields } = StartTraining.parse(JSON.parse(body));
+  if (recipe !== undefined && recipe !== referenceRecipe) return refusal("unknown_recipe");
   if (store.deletedIds.has(train_id)) return refusal("training_deleted");
   if (store.logs.has(train_id)) return refusal("training_exists");
   const log = store.open(train_id);
   log.change(fields);
   store.emit("change", log);
+  if (recipe !== undefined) {
+    log.artifacts = recipeArtifacts();
+    const end = readIngestBody('{"status": "completed"}', "json");
+    if (end.ok) ingest(store, train_id, end.records);
+  }
   return { status: 201, body: { status: "started", train_id, training_status: "queued" } };
 }
 

@@ -30,6 +30,8 @@ export class TrainingLog {
   version = 0;
   /** What it was told, oldest first. */
   readonly commands: CommandStanding[] = [];
+  /** What it has left, by path. */
+  artifacts = new Map<string, Buffer>();
   /** Highest stored producer_seq by producer_id. */
   readonly producers = new Map<string, number>();
 

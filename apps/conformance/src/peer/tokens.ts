@@ -46,7 +46,7 @@ export class PeerTokens {
 
   /** What the peer says that it can do. */
   get capabilities(): string[] {
-    return ["commands", ...(this.#required ? ["tokens"] : [])];
+    return ["commands", "recipes", ...(this.#required ? ["tokens"] : [])];
   }
 
   /** What the token or session of a request allows. */

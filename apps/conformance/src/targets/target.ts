@@ -16,6 +16,8 @@ export interface Target extends AsyncDisposable {
   readonly description: string;
   /** What lets the suite in, where it wants a token; with the scope `admin`, it lets it do everything. */
   readonly token?: string | undefined;
+  /** A recipe of it that soon completes and leaves artifacts; the suite can put none there itself. */
+  readonly recipe?: string | undefined;
   /** Whether viewers speak the draft of the second version to it, where a case does not say which. */
   readonly draft?: boolean | undefined;
   /** The last that it wrote; present if the suite started it. */

@@ -202,6 +202,16 @@ declare const clauses: {
     readonly "CMD-14": Clause;
     readonly "CMD-15": Clause;
     readonly "CMD-16": Clause;
+    readonly "ART-01": Clause;
+    readonly "ART-02": Clause;
+    readonly "ART-03": Clause;
+    readonly "ART-04": Clause;
+    readonly "ART-05": Clause;
+    readonly "ART-06": Clause;
+    readonly "ART-07": Clause;
+    readonly "ART-08": Clause;
+    readonly "ART-09": Clause;
+    readonly "ART-10": Clause;
     readonly "NUM-01": Clause;
     readonly "NUM-02": Clause;
     readonly "NUM-03": Clause;

@@ -1,3 +1,4 @@
+import { artifactMutants } from "./artifacts.ts";
 import { commandMutants } from "./commands.ts";
 import { completionMutants } from "./completion.ts";
 import { fanoutMutants } from "./fanout.ts";
@@ -37,6 +38,7 @@ export const mutantsByCase: MutantTable = {
   ...retentionMutants,
   ...ownershipMutants,
   ...commandMutants,
+  ...artifactMutants,
   ...tokenMutants,
   ...togetherMutants,
   ...seedMutants,

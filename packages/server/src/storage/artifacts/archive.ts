@@ -35,7 +35,7 @@ function headerOf(path: string, file: ArtifactFile): Buffer {
 
 async function* contentOf(file: ArtifactFile): AsyncGenerator<Buffer> {
   for (let position = 0; position < file.bytes; position += chunkBytes) {
-    yield await file.read(position, Math.min(chunkBytes, file.bytes - position));
+    yield await file.read(position, Buffer.allocUnsafe(Math.min(chunkBytes, file.bytes - position)));
   }
   const overhang = file.bytes % blockBytes;
   if (overhang > 0) yield Buffer.alloc(blockBytes - overhang);

@@ -42,17 +42,17 @@ export class ArtifactFile implements AsyncDisposable {
   }
 
   /**
-   * Reads `length` bytes.
+   * Fills a buffer from a position on.
    * @throws TrainwireServerError `artifact_changed` if the file ends before.
    */
-  async read(position: number, length: number): Promise<Buffer> {
-    const chunk = Buffer.allocUnsafe(length);
-    for (let filled = 0; filled < length; ) {
-      const { bytesRead } = await this.#handle.read(chunk, filled, length - filled, position + filled);
+  async read(position: number, buffer: Buffer): Promise<Buffer> {
+    for (let filled = 0; filled < buffer.length; ) {
+      const left = buffer.length - filled;
+      const { bytesRead } = await this.#handle.read(buffer, filled, left, position + filled);
       if (bytesRead === 0) throw new TrainwireServerError("artifact_changed");
       filled += bytesRead;
     }
-    return chunk;
+    return buffer;
   }
 
   /**

@@ -7,7 +7,7 @@ import { type ArtifactFile, identityOf } from "./artifact-file.ts";
 import type { ArtifactFolders } from "./artifact-folders.ts";
 import { kindOf } from "./artifact-kind.ts";
 import type { ArtifactRecord, ArtifactRecords } from "./artifact-record.ts";
-import { type ByteRange, FileSlice } from "./file-slice.ts";
+import { type ByteRange, FileSlice, type HasLeft } from "./file-slice.ts";
 import { throwAsNotFound } from "./gone.ts";
 import type { RememberedHashes } from "./remembered-hashes.ts";
 import { type FoundFile, walk } from "./walk.ts";
@@ -19,7 +19,7 @@ export interface OpenArtifact extends AsyncDisposable {
   readonly contentType: string;
   readonly sha256: string;
   /** A part of it, which closes it when it ends or is destroyed. It fails if the file changes meanwhile. */
-  read(range: ByteRange): Readable;
+  read(range: ByteRange, hasLeft: HasLeft): Readable;
 }
 
 /** What the artifacts of a data folder are read from. */
@@ -52,6 +52,8 @@ export class ArtifactStore {
         if (artifacts.length < limits.maxListedArtifacts) artifacts.push(describe(found, known, latest));
       }
     }
+    // A walk goes folder by folder: a/b before a.b.
+    artifacts.sort((one, other) => (one.path < other.path ? -1 : 1));
     return { artifacts, total_bytes };
   }
 
@@ -108,7 +110,7 @@ function openArtifact(
     modifiedAt: file.modifiedAt,
     contentType: contentTypeOf(path),
     sha256,
-    read: (range) => new FileSlice(file, range),
+    read: (range, hasLeft) => new FileSlice(file, range, hasLeft),
     [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
   };
 }

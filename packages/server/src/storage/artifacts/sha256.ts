@@ -25,8 +25,9 @@ export async function sha256Of(file: ArtifactFile): Promise<string> {
 
 async function hashHere(file: ArtifactFile): Promise<string> {
   const hash = createHash("sha256");
+  const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, file.bytes));
   for (let position = 0; position < file.bytes; position += chunkBytes) {
-    hash.update(await file.read(position, Math.min(chunkBytes, file.bytes - position)));
+    hash.update(await file.read(position, buffer.subarray(0, file.bytes - position)));
   }
   return hash.digest("hex");
 }

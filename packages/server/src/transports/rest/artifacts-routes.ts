@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Trainings } from "../../core/trainings.ts";
 import { holds, readAs, readTrainId } from "./answer.ts";
 import { type ByteRange, rangeOf } from "./byte-range.ts";
+import { hasLeft } from "./has-left.ts";
 
 /** Where the routes get artifacts from. */
 export interface ArtifactSource {
@@ -24,7 +25,8 @@ export interface ArtifactAnswer extends AsyncDisposable {
   readonly contentType: string;
   /** In hexadecimal. */
   readonly sha256: string;
-  read(range: ByteRange): Readable;
+  /** `hasLeft` resolves when more may be read: to whether all that was read before has left. */
+  read(range: ByteRange, hasLeft: () => Promise<boolean>): Readable;
 }
 
 /** `/api/v1/trainings/{id}/artifacts`, `…/artifacts/{path}` and `…/archive`. */
@@ -96,7 +98,12 @@ async function answer(
   void asDownload(reply, basename(path)).type(artifact.contentType).header("accept-ranges", "bytes");
   void reply.header("content-length", part.end - part.start + 1);
   if (range) void reply.code(206).header("content-range", `bytes ${range.start}-${range.end}/${bytes}`);
-  if (request.method === "GET") return endsWithGrant(request, artifact.read(part));
+  if (request.method === "GET") {
+    return endsWithGrant(
+      request,
+      artifact.read(part, () => hasLeft(reply.raw)),
+    );
+  }
   await artifact[Symbol.asyncDispose]();
   return null;
 }
