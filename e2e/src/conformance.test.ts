@@ -7,7 +7,8 @@ import { repository } from "./harness/server-process.ts";
 
 const cli = join(repository, "apps/conformance/dist/main.js");
 const server = `${process.execPath} ${join(repository, "packages/server/dist/main.js")}`;
-const options = "--port {port} --data {data} --no-demo --heartbeat-seconds 1 --cancel-grace-seconds 2";
+const recipes = `--recipes ${join(repository, "e2e/src/trainers/recipes")} --max-trainings 4`;
+const options = `--port {port} --data {data} --no-demo --heartbeat-seconds 1 --cancel-grace-seconds 2 ${recipes}`;
 const makeToken = `${server} token create --data {data} --name suite --scope admin > {data}/token`;
 const withTokens = `sh -c '[ -s {data}/token ] || ${makeToken}; exec ${server} ${options} --tokens required'`;
 
@@ -20,7 +21,8 @@ interface CaseReport {
 async function verdictsOn(...target: string[]): Promise<readonly CaseReport[]> {
   const folder = mkdtempSync(join(tmpdir(), "trainwire-conformance-"));
   const report = join(folder, "report.json");
-  const args = ["run", "--role", "server", ...target, "--report", `json=${report}`, "--time-scale", "3"];
+  const suite = ["--recipe", "leaves-files", "--report", `json=${report}`, "--time-scale", "3"];
+  const args = ["run", "--role", "server", ...target, ...suite];
   const run = await execa(process.execPath, [cli, ...args], { reject: false, all: true });
   expect(run.exitCode, run.all).toBe(0);
   const { cases } = JSON.parse(readFileSync(report, "utf8")) as { cases: CaseReport[] };
