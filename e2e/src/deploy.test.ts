@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2019 } from "ajv/dist/2019.js";
@@ -41,7 +41,7 @@ interface Compose {
   >;
 }
 
-describe("the compose file", () => {
+describe.each(["compose.yaml", "compose.launch.yaml"])("the compose file %s", (file) => {
   it("is one by the compose specification, which objects to a misspelt key", () => {
     // Its dialect is older than its keywords: the names that it gives itself have another spelling by now.
     const isOldName = (key: string, value: unknown) =>
@@ -51,14 +51,14 @@ describe("the compose file", () => {
     ) as object;
     const validate = new Ajv2019({ strict: false, validateFormats: false }).compile(rules);
     // The schema is older than the name of a project, too.
-    const { name, ...compose } = parse(read("compose.yaml")) as Compose;
+    const { name, ...compose } = parse(read(file)) as Compose;
     expect(name).toBe("trainwire");
     expect(validate(compose), JSON.stringify(validate.errors)).toBe(true);
     expect(validate({ ...compose, services: { server: { imagine: "x" } } })).toBe(false);
   });
 
   it("sets options that the server has", async () => {
-    const compose = parse(read("compose.yaml")) as Compose;
+    const compose = parse(read(file)) as Compose;
     const help = spawnSync(process.execPath, [join(repository, "packages/server/dist/main.js"), "--help"], {
       encoding: "utf8",
     }).stdout;
@@ -80,6 +80,11 @@ describe("the systemd unit", () => {
       expect(objections("systemd-analyze", "security", "--offline=yes", "--threshold=15", unit)).toBe("");
       writeFileSync(unit, text.replace("Type=exec", "Typ=exec"));
       expect(spawnSync("systemd-analyze", ["verify", unit], { encoding: "utf8" }).stderr).toContain("Typ");
+      // What lets it start trainers is read on top of it.
+      writeFileSync(unit, text.replace("/usr/bin/node", process.execPath));
+      mkdirSync(`${unit}.d`);
+      writeFileSync(join(`${unit}.d`, "launch.conf"), read("systemd/launch.conf"));
+      expect(objections("systemd-analyze", "verify", unit)).toBe("");
     } finally {
       rmSync(folder, { recursive: true });
     }
