@@ -3,7 +3,7 @@ import type { CaseContext } from "../context.ts";
 import { serverCase } from "../define-case.ts";
 
 const requires: ["commands"] = ["commands"];
-/** Until a server has ended a training whose trainer does not obey, in seconds. */
+/** Until a server has ended a training whose trainer does not answer, in seconds. */
 const cancelSeconds = 60;
 
 /** What trainings are told, and how their trainers learn of it and answer. */
@@ -215,7 +215,7 @@ export const commandCases = [
   serverCase(
     {
       id: "command-010",
-      title: "A training whose trainer does not obey cancel is ended as cancelled, with the reason",
+      title: "A training whose trainer does not answer cancel is ended as cancelled, with the reason",
       clauses: ["CMD-10"],
       requires,
       budgetSeconds: 90,
