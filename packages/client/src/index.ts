@@ -1,4 +1,4 @@
-export { connect, type TrainwireClient } from "./connect.ts";
+export { connect } from "./connect.ts";
 export {
   type ClientErrorCode,
   type ClientErrorMeaning,
@@ -20,3 +20,4 @@ export type { LogsRequest } from "./rest/logs.ts";
 export type { SeriesOptions, SeriesRequest, SeriesResult } from "./rest/series.ts";
 export type { ConnectOptions } from "./settings.ts";
 export type { TokenSource } from "./token.ts";
+export type { TrainwireClient } from "./trainwire-client.ts";

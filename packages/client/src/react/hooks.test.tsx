@@ -3,9 +3,9 @@ import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import { StrictMode } from "react";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import type { TrainwireClient } from "../connect.ts";
 import { FakeServer } from "../testing/fake-server.ts";
 import { testClient } from "../testing/watching.ts";
+import type { TrainwireClient } from "../trainwire-client.ts";
 import { useConnection, useSeries, useTraining, useTrainings } from "./index.ts";
 
 declare const happyDOM: { readonly settings: { readonly fetch: { disableSameOriginPolicy: boolean } } };

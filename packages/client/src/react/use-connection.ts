@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
-import type { TrainwireClient } from "../connect.ts";
 import type { ConnectionState } from "../link/connection-state.ts";
+import type { TrainwireClient } from "../trainwire-client.ts";
 
 /** How the client is connected; renders again when that changes. */
 export function useConnection(client: TrainwireClient): ConnectionState {

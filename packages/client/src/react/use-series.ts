@@ -1,8 +1,8 @@
 import { useMemo, useSyncExternalStore } from "react";
-import type { TrainwireClient } from "../connect.ts";
 import { type SeriesSnapshot, waitingSeries } from "../follow/following-series.ts";
 import { ObservableValue } from "../observable.ts";
 import type { SeriesRequest } from "../rest/series.ts";
+import type { TrainwireClient } from "../trainwire-client.ts";
 import { followingStore } from "./following-store.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { useMemo, useSyncExternalStore } from "react";
-import type { TrainwireClient } from "../connect.ts";
 import type { FollowOptions } from "../follow/following.ts";
 import { type TrainingSnapshot, waitingSnapshot } from "../follow/snapshot.ts";
 import { ObservableValue } from "../observable.ts";
+import type { TrainwireClient } from "../trainwire-client.ts";
 import { followingStore } from "./following-store.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore } from "react";
-import type { TrainwireClient } from "../connect.ts";
 import { type TrainingsSnapshot, waitingTrainings } from "../follow/snapshot.ts";
+import type { TrainwireClient } from "../trainwire-client.ts";
 import { followingStore } from "./following-store.ts";
 
 /** Follows the list of trainings, newest first, while the component is mounted. */

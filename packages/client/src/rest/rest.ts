@@ -163,6 +163,11 @@ export class Rest {
     return readAnswer(CommandAnswer, answer.text);
   }
 
+  /** Any other deletion. */
+  async delete(path: string, signal: AbortSignal): Promise<void> {
+    await this.#edit({ method: "DELETE", path }, signal);
+  }
+
   /** `DELETE /trainings/{id}`. */
   async deleteTraining(trainId: TrainId, force: boolean, signal: AbortSignal): Promise<void> {
     const query = { force: force ? "true" : undefined };
@@ -207,6 +212,11 @@ export class Rest {
       throw error;
     }
   }
+}
+
+/** The path of an artifact under `/api/v1/`. */
+export function artifactPath(trainId: TrainId, path: string): string {
+  return `${trainingPath(trainId)}/artifacts/${path.split("/").map(encodeURIComponent).join("/")}`;
 }
 
 /** The path of a training under `/api/v1/`. */
