@@ -31,9 +31,17 @@ const compareRoute = createRoute({
   component: lazyRouteComponent(() => import("./compare-route.tsx"), "CompareRoute"),
 });
 
+const startRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/start",
+  validateSearch: ({ recipe }: Record<string, unknown>): { recipe?: string } =>
+    typeof recipe === "string" ? { recipe } : {},
+  component: lazyRouteComponent(() => import("./start-route.tsx"), "StartRoute"),
+});
+
 /** Every address of the dashboard. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([trainingsRoute, trainingRoute, compareRoute]),
+  routeTree: rootRoute.addChildren([trainingsRoute, trainingRoute, compareRoute, startRoute]),
   defaultErrorComponent: PageError,
   defaultPreload: "intent",
   scrollRestoration: true,

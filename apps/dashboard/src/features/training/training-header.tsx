@@ -5,6 +5,7 @@ import { Age } from "../../shared/ui/age.tsx";
 import { HealthMark } from "../../shared/ui/health-mark.tsx";
 import { ProgressBar } from "../../shared/ui/progress-bar.tsx";
 import { StatusPill } from "../../shared/ui/status-pill.tsx";
+import { CommandBar } from "./commands/command-bar.tsx";
 import { TrainingFacts } from "./training-facts.tsx";
 import { TrainingNotes } from "./training-notes.tsx";
 
@@ -14,6 +15,8 @@ export interface TrainingHeaderProps {
   /** Null until it was read. */
   readonly record: TrainingSummary | null;
   readonly onRecord: (record: TrainingSummary) => void;
+  /** How many changes of commands its updates told of; null where the server takes no commands. */
+  readonly commandChanges: number | null;
 }
 
 /** Why the server changed the status or health last, as long as nothing newer was reported. */
@@ -29,8 +32,19 @@ function LatestReason({ state }: { state: TrainingState }) {
   );
 }
 
+/** How many are started before this one, while it is queued. */
+function QueuePlace({ record, state }: Pick<TrainingHeaderProps, "record" | "state">) {
+  const place = record?.queue_position;
+  if (place === undefined || state.status !== "queued") return null;
+  return (
+    <p className="mt-2.5 text-muted">
+      {place <= 1 ? "Next in the queue" : `Number ${place} in the queue`}; it starts by itself.
+    </p>
+  );
+}
+
 /** Where a training stands, at a glance. */
-export function TrainingHeader({ state, record, onRecord }: TrainingHeaderProps) {
+export function TrainingHeader({ state, record, onRecord, commandChanges }: TrainingHeaderProps) {
   const name = record?.name ?? null;
   const ended = isTerminal(state.status);
   return (
@@ -61,7 +75,9 @@ export function TrainingHeader({ state, record, onRecord }: TrainingHeaderProps)
         </span>
       </div>
       <LatestReason state={state} />
+      <QueuePlace record={record} state={state} />
       <TrainingFacts state={state} startedAt={record?.created_at ?? null} />
+      {commandChanges !== null && <CommandBar state={state} changes={commandChanges} />}
       <TrainingNotes record={record} onRecord={onRecord} />
     </header>
   );

@@ -2,11 +2,13 @@ import { useTraining } from "@trainwire/client/react";
 import { isTerminal } from "@trainwire/protocol";
 import { useEffect } from "react";
 import { rememberActiveTraining } from "../../shared/active-training.ts";
+import { useCapability } from "../../shared/capabilities.ts";
 import { useClient } from "../../shared/client-context.tsx";
 import { formatPercent } from "../../shared/format/number.ts";
 import { usePacedValue } from "../../shared/paced-value.ts";
 import { PageTitle } from "../../shared/ui/page-title.tsx";
 import { BackLink } from "./back-link.tsx";
+import { countOf } from "./feed/event-log.ts";
 import { useTrainingFeed } from "./feed/use-training-feed.ts";
 import { TrainingHeader } from "./training-header.tsx";
 import { TrainingTabs } from "./training-tabs.tsx";
@@ -31,8 +33,9 @@ export function TrainingPage({ trainId, view, onView }: TrainingPageProps) {
   const shown = usePacedValue(state);
   const isKnown = state !== null;
   const feed = useTrainingFeed(client, trainId, state?.seq ?? null);
-  const recordKey = state && `${state.attempt} ${isTerminal(state.status)}`;
+  const recordKey = state && `${state.attempt} ${state.status}`;
   const { record, setRecord } = useTrainingRecord(client, trainId, recordKey);
+  const hasCommands = useCapability(client, "commands");
   useEffect(() => {
     if (isKnown) rememberActiveTraining(trainId);
   }, [trainId, isKnown]);
@@ -47,7 +50,12 @@ export function TrainingPage({ trainId, view, onView }: TrainingPageProps) {
         <UnknownTraining trainId={trainId} error={error} />
       ) : (
         <>
-          <TrainingHeader state={shown} record={record} onRecord={setRecord} />
+          <TrainingHeader
+            state={shown}
+            record={record}
+            onRecord={setRecord}
+            commandChanges={hasCommands ? countOf(feed.events, "command") : null}
+          />
           <TrainingTabs state={shown} record={record} feed={feed} view={view} onView={onView} />
         </>
       )}

@@ -1,8 +1,13 @@
 import type { TrainingState, TrainingSummary } from "@trainwire/protocol";
+import { useCapability } from "../../shared/capabilities.ts";
+import { useClient } from "../../shared/client-context.tsx";
 import { ChartsView } from "./charts/charts-view.tsx";
 import { Configuration } from "./configuration.tsx";
 import { EventList } from "./event-list.tsx";
+import { countOf } from "./feed/event-log.ts";
 import type { useTrainingFeed } from "./feed/use-training-feed.ts";
+import { FileList } from "./files/file-list.tsx";
+import { LogView } from "./log-view.tsx";
 import { type TrainingTab, type TrainingView, trainingTabs } from "./training-view-state.ts";
 
 /** What `TrainingTabs` shows. */
@@ -21,14 +26,17 @@ const titles: Readonly<Record<TrainingTab, string>> = {
   log: "Log",
 };
 
-const offered = trainingTabs.filter((tab) => tab === "charts" || tab === "config");
+/** Parts of what the server keeps of trainers that it started itself. */
+const ownParts: readonly TrainingTab[] = ["files", "log"];
 
 function TabContent({ state, record, feed, view, onView }: TrainingTabsProps) {
   switch (view.tab) {
     case "config":
       return <Configuration record={record} />;
     case "files":
+      return <FileList trainId={state.job_id} version={countOf(feed.events, "checkpoint")} />;
     case "log":
+      return <LogView trainId={state.job_id} attempt={state.attempt} />;
     case "charts":
       return (
         <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_18rem]">
@@ -43,6 +51,8 @@ function TabContent({ state, record, feed, view, onView }: TrainingTabsProps) {
 
 /** The parts of a training's page below its header. */
 export function TrainingTabs({ state, record, feed, view, onView }: TrainingTabsProps) {
+  const hasRecipes = useCapability(useClient(), "recipes");
+  const offered = trainingTabs.filter((tab) => hasRecipes || tab === view.tab || !ownParts.includes(tab));
   return (
     <>
       <nav

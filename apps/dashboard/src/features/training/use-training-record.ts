@@ -1,6 +1,6 @@
 import type { TrainwireClient } from "@trainwire/client";
 import type { TrainingSummary } from "@trainwire/protocol";
-import { useCallback, useEffect, useState } from "react";
+import { useAnswer } from "../../shared/use-answer.ts";
 
 /** What a training's record says beside its state. */
 export interface TrainingRecord {
@@ -19,16 +19,6 @@ export function useTrainingRecord(
   trainId: string,
   key: string | null,
 ): TrainingRecord {
-  const [record, setRecord] = useState<TrainingSummary | null>(null);
-  useEffect(() => {
-    if (key === null) return undefined;
-    const abort = new AbortController();
-    client.training(trainId, { signal: abort.signal }).then(
-      (answered) => !abort.signal.aborted && setRecord(answered),
-      // What was read before stays; the connection badge tells of a server that is gone.
-      () => undefined,
-    );
-    return () => abort.abort();
-  }, [client, trainId, key]);
-  return { record, setRecord: useCallback((answered) => setRecord(answered), []) };
+  const { answer, setAnswer } = useAnswer(key, (signal) => client.training(trainId, { signal }));
+  return { record: answer, setRecord: setAnswer };
 }

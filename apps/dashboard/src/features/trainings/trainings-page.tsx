@@ -1,4 +1,6 @@
+import { Link } from "@tanstack/react-router";
 import { useConnection, useTrainings } from "@trainwire/client/react";
+import { Plus } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { useCapability } from "../../shared/capabilities.ts";
 import { useClient } from "../../shared/client-context.tsx";
@@ -31,6 +33,7 @@ export function TrainingsPage({ view, onView }: TrainingsPageProps) {
   const { mode } = useConnection(client);
   const [sparklines] = useState(() => new Sparklines(client));
   const hasCommands = useCapability(client, "commands");
+  const hasRecipes = useCapability(client, "recipes");
   const rows = useMemo(() => arrange(trainings, view), [trainings, view]);
   const tags = useMemo(() => tagsOf(trainings), [trainings]);
   const { ids, selected, toggle, clear } = useSelection(trainings);
@@ -52,6 +55,12 @@ export function TrainingsPage({ view, onView }: TrainingsPageProps) {
               {formatCount(trainings.length)} in all, {formatCount(running)} running
             </p>
           )
+        )}
+        {hasRecipes && (
+          <Link to="/start" className="button button-primary ml-auto h-8 px-3">
+            <Plus aria-hidden="true" size={14} />
+            Start a training
+          </Link>
         )}
       </div>
       {trainings.length > 0 && (

@@ -20,3 +20,12 @@ export function formatProgressOf(current: number | null, total: number | null): 
   if (current === null) return null;
   return total === null ? formatCount(current) : `${formatCount(current)} / ${formatCount(total)}`;
 }
+
+const byteUnits = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
+
+/** Bytes with three significant digits: "512 B", "1.5 MiB". */
+export function formatBytes(bytes: number): string {
+  const power = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log2(bytes || 1) / 10)));
+  const scaled = bytes / 1024 ** power;
+  return `${Number(scaled.toPrecision(power === 0 ? 4 : 3))} ${byteUnits[power]}`;
+}

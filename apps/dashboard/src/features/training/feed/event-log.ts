@@ -111,6 +111,11 @@ function subjectOf(event: NonNullable<TrainingUpdate["data"]["details"]["event"]
   return event[event.kind];
 }
 
+/** How many events of a kind there are. */
+export function countOf(events: readonly TrainingEvent[], kind: string): number {
+  return events.reduce((count, event) => count + Number(event.kind === kind), 0);
+}
+
 function atStep({ current_step: step }: TrainingUpdate["data"]["details"]): string {
   return typeof step === "number" ? ` at step ${step}` : "";
 }
