@@ -29,8 +29,23 @@ export function checkTyped(parameters: readonly RecipeParameter[], typed: Typed)
   const result = paramsSchema(parameters).safeParse(given);
   if (result.success) return { ok: true, params: result.data };
   const problems: Record<string, string> = {};
-  for (const { path, message } of result.error.issues) problems[String(path[0] ?? "")] ??= message;
+  for (const { path, code, message } of result.error.issues) {
+    const name = String(path[0] ?? "");
+    problems[name] ??= code === "invalid_type" ? wantedText(parameters, name) : message;
+  }
   return { ok: false, problems };
+}
+
+/** What a value of another type, or none, has to be. */
+function wantedText(parameters: readonly RecipeParameter[], name: string): string {
+  switch (parameters.find((parameter) => parameter.name === name)?.type) {
+    case "integer":
+      return "Has to be a whole number.";
+    case "number":
+      return "Has to be a number.";
+    default:
+      return "Has to be given.";
+  }
 }
 
 /** An empty field was not given; what is no number stays a text, so that the schema refuses it. */

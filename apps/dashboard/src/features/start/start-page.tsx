@@ -1,7 +1,9 @@
 import { Link } from "@tanstack/react-router";
+import { useTrainings } from "@trainwire/client/react";
 import type { Recipe, RecipeList } from "@trainwire/protocol";
 import { ChevronLeft, NotebookText } from "lucide-react";
 import { useClient } from "../../shared/client-context.tsx";
+import { formatCount } from "../../shared/format/number.ts";
 import { CommandLine } from "../../shared/ui/command-line.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { PageTitle } from "../../shared/ui/page-title.tsx";
@@ -28,7 +30,10 @@ export function StartPage({ recipe, onRecipe, onStarted }: StartPageProps) {
         <ChevronLeft aria-hidden="true" size={15} className="-ml-1" />
         All trainings
       </Link>
-      <h1 className="mb-3 text-lg font-semibold tracking-tight">Start a training</h1>
+      <div className="mb-3 flex flex-wrap items-baseline gap-x-3">
+        <h1 className="text-lg font-semibold tracking-tight">Start a training</h1>
+        <QueueLength />
+      </div>
       {answer === null && <p className="card p-6 text-faint">{problem ?? "Reading the recipes…"}</p>}
       {answer !== null && chosen === undefined && <NoRecipes />}
       {answer !== null && chosen !== undefined && (
@@ -39,6 +44,21 @@ export function StartPage({ recipe, onRecipe, onStarted }: StartPageProps) {
       )}
       {answer !== null && <BrokenFiles problems={answer.problems} />}
     </>
+  );
+}
+
+/** How many wait already: what is started now comes after them. */
+function QueueLength() {
+  const { trainings } = useTrainings(useClient());
+  const running = trainings.filter(
+    ({ status, recipe }) => status === "running" && recipe !== undefined,
+  ).length;
+  const queued = trainings.filter(({ queue_position }) => queue_position !== undefined).length;
+  if (queued === 0 && running === 0) return <p className="text-muted">Nothing waits before it</p>;
+  return (
+    <p className="text-muted">
+      {formatCount(running)} running, {formatCount(queued)} in the queue before it
+    </p>
   );
 }
 

@@ -22,7 +22,7 @@ export const commandWords: Readonly<Record<CommandName, CommandWords>> = {
     isDangerous: false,
   },
   cancel: {
-    verb: "Cancel",
+    verb: "Cancel training",
     says: "The training ends as cancelled, for good. What it has saved stays.",
     isDangerous: true,
   },
