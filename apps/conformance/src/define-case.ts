@@ -1,6 +1,7 @@
 import { type ClauseId, clauses } from "@trainwire/protocol";
 import { z } from "zod";
 import type { Checks } from "./checks.ts";
+import { ClientContext } from "./client-context.ts";
 import { CaseContext } from "./context.ts";
 import { ConformanceError } from "./errors.ts";
 import type { SystemRecording } from "./recordings/system-recording.ts";
@@ -101,6 +102,30 @@ export function trainerCase(
       trace.adopt(recording.frames);
       expectSpoken(recording, checks);
       judge(recording, checks);
+    },
+  };
+}
+
+/**
+ * A case for clients, of level MUST unless said otherwise. The script plays the server, and whatever lies between.
+ *
+ * @throws ZodError if the header has a wrong or unknown key.
+ */
+export function clientCase(
+  header: RoleHeader & { readonly shows?: "every" },
+  script: (context: ClientContext) => Promise<void>,
+): Case {
+  const { shows, ...rest } = header;
+  return {
+    header: CaseHeader.parse({ level: "MUST", budgetSeconds: 60, ...rest, roles: ["client"] }),
+    script,
+    prepare: () => Promise.resolve(),
+    play: async (stage, { client }) => {
+      const under = targetOf(client, "client");
+      if (shows === "every" && under.target.shows !== "every")
+        throw new ConformanceError("not_applicable", "concerns clients that show every update");
+      await using context = new ClientContext(stage, under, header.id);
+      await script(context);
     },
   };
 }

@@ -1,5 +1,7 @@
 import type { Case } from "../define-case.ts";
 import { artifactCases } from "./artifacts.ts";
+import { clientFollowCases } from "./client-follow.ts";
+import { clientLinkCases } from "./client-link.ts";
 import { commandCases } from "./commands.ts";
 import { completionCases } from "./completion.ts";
 import { fanoutCases } from "./fanout.ts";
@@ -59,7 +61,10 @@ export const trainerCases: readonly Case[] = [
   ...trainerCommandCases,
 ];
 
+/** The cases for clients, in the order of reports. */
+export const clientCases: readonly Case[] = [...clientFollowCases, ...clientLinkCases];
+
 /** Every case of the suite. */
-export const cases: readonly Case[] = [...serverCases, ...trainerCases, ...systemCases];
+export const cases: readonly Case[] = [...serverCases, ...clientCases, ...trainerCases, ...systemCases];
 
 export { systemCases };

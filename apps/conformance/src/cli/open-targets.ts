@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { ConformanceError } from "../errors.ts";
 import { SystemRecordings } from "../recordings/system-recordings.ts";
 import { TrainerRecordings } from "../recordings/trainer-recordings.ts";
+import type { ClientTarget } from "../targets/client-target.ts";
+import { commandClient } from "../targets/command-client.ts";
 import { commandTarget } from "../targets/command-target.ts";
 import { commandTrainer } from "../targets/command-trainer.ts";
 import type { Target } from "../targets/target.ts";
@@ -10,7 +12,7 @@ import type { TrainerTarget } from "../targets/trainer-target.ts";
 import { urlTarget } from "../targets/url-target.ts";
 
 /** The roles that the suite tests. */
-export const roles = ["server", "trainer", "system"] as const;
+export const roles = ["server", "client", "trainer", "system"] as const;
 /** A role that the suite tests. */
 export type Role = (typeof roles)[number];
 
@@ -20,6 +22,9 @@ export interface TargetOptions {
   readonly server?: string | undefined;
   readonly serverCmd?: string | undefined;
   readonly serverImage?: string | undefined;
+  readonly clientCmd?: string | undefined;
+  readonly clientImage?: string | undefined;
+  readonly clientShows: "every" | "newest";
   readonly trainerCmd?: string | undefined;
   readonly trainerImage?: string | undefined;
   readonly gpus?: "all" | undefined;
@@ -52,6 +57,12 @@ export async function openTargets(options: TargetOptions, signal: AbortSignal): 
     case "server": {
       const server = await openServer(options, signal);
       return opened({ server }, server.description, [server]);
+    }
+    case "client": {
+      const target = await openClient(options);
+      return opened({ client: { target, speakMs: options.readySeconds * 1000 } }, target.description, [
+        target,
+      ]);
     }
     case "trainer": {
       const target = await openTrainer(options);
@@ -130,6 +141,15 @@ async function startServer(options: TargetOptions, signal: AbortSignal): Promise
   }
   const ways = "--server URL, --server-cmd COMMAND or --server-image IMAGE";
   throw new ConformanceError("usage", `name the target: ${ways}`);
+}
+
+async function openClient({ clientCmd, clientImage, clientShows }: TargetOptions): Promise<ClientTarget> {
+  if (clientCmd !== undefined) return commandClient(clientCmd, clientShows);
+  if (clientImage !== undefined) {
+    const { imageClient } = await import("../containers/image-client.ts");
+    return imageClient(clientImage, clientShows);
+  }
+  throw new ConformanceError("usage", "name the target: --client-cmd COMMAND or --client-image IMAGE");
 }
 
 async function openTrainer({ trainerCmd, trainerImage, gpus }: TargetOptions): Promise<TrainerTarget> {

@@ -19,6 +19,18 @@ export function withTargetOptions(name: string) {
     .option("--server-image <image>", "a server in a container; arguments may follow the image")
     .addOption(
       new Option(
+        "--client-cmd <command>",
+        "starts a client; TRAINWIRE_URL and TRAINWIRE_TRAIN_ID tell it what to follow; it prints what it shows",
+      ).conflicts("clientImage"),
+    )
+    .option("--client-image <image>", "a client in a container; arguments may follow the image")
+    .addOption(
+      new Option("--client-shows <what>", "whether the client shows every update, or only the newest state")
+        .choices(["every", "newest"])
+        .default("every" as const),
+    )
+    .addOption(
+      new Option(
         "--trainer-cmd <command>",
         "starts a trainer; TRAINWIRE_URL and TRAINWIRE_TRAIN_ID tell it where to publish",
       ).conflicts("trainerImage"),

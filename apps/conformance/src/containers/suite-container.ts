@@ -1,3 +1,5 @@
+import { createInterface } from "node:readline";
+import { PassThrough } from "node:stream";
 import { GenericContainer, ImageName, Wait } from "testcontainers";
 import { ConformanceError } from "../errors.ts";
 import type { ProcessEnd } from "../targets/trainer-target.ts";
@@ -89,6 +91,15 @@ export class SuiteContainer {
   /** For `startContainer` alone. */
   constructor(container: Container) {
     this.#container = container;
+  }
+
+  /** Has something done with each line of its standard output. */
+  async onLine(read: (line: string) => void): Promise<void> {
+    const log = await this.#container.logs({ stdout: true, stderr: true, follow: true });
+    const [lines, rest] = [new PassThrough(), new PassThrough()];
+    this.#container.modem.demuxStream(log, lines, rest.resume());
+    log.on("end", () => lines.end());
+    createInterface(lines).on("line", read);
   }
 
   /** Waits for the end of its process. Never rejects. */

@@ -69,6 +69,11 @@ class ReferencePeer {
     }, this.#options.heartbeatMs);
   }
 
+  /** Closes every socket. */
+  close(code: number): void {
+    for (const socket of this.#sockets) socket.close(code);
+  }
+
   async end(how: "stop" | "crash"): Promise<void> {
     clearInterval(this.#heartbeat);
     if (!this.#http.listening) return;
@@ -145,6 +150,30 @@ class ReferencePeer {
     if (!this.#store.logs.has(id)) return { kind: "refuse", ...refusal("unknown_training") };
     return { kind: "accept", ...protocol, welcome: false };
   }
+}
+
+/** A peer that serves from a store that is at hand. */
+export interface PlayedPeer extends AsyncDisposable {
+  readonly store: ReferenceStore;
+  readonly port: number;
+  /** Closes every socket. */
+  close(code: number): void;
+}
+
+/** Starts a peer to play a server with. */
+export async function startPlayedPeer(
+  mutation: Mutation,
+  options: Partial<PeerOptions>,
+): Promise<PlayedPeer> {
+  const store = new ReferenceStore();
+  const peer = new ReferencePeer(store, mutation, options);
+  await peer.listen(0);
+  return {
+    store,
+    port: peer.port,
+    close: (code) => peer.close(code),
+    [Symbol.asyncDispose]: () => peer.end("crash"),
+  };
 }
 
 /** Starts a reference peer, with a fault if one is given, as a target whose process the suite may end. */

@@ -1,8 +1,15 @@
+import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { ConformanceError } from "../errors.ts";
 import type { ProcessEnd } from "./trainer-target.ts";
 
 const keptOutput = 32_000;
+
+/** What ends the groups that are alive, if the suite itself ends. */
+const alive = new Set<() => void>();
+process.on("exit", () => {
+  for (const kill of alive) kill();
+});
 
 /** A command and everything it started, in a process group of its own. */
 export class ProcessGroup {
@@ -31,7 +38,7 @@ export class ProcessGroup {
       this.#gone.abort(new ConformanceError("never_ready", `the command ended with ${how}\n${this.#output}`));
       return { exitCode, how, output: this.#output };
     });
-    process.on("exit", this.#killNow);
+    alive.add(this.#killNow);
   }
 
   /** Resolves when the command has ended, and whatever it started that still writes. Never rejects. */
@@ -49,6 +56,11 @@ export class ProcessGroup {
     return this.#gone.signal;
   }
 
+  /** Has something done with each line of its standard output. */
+  onLine(read: (line: string) => void): void {
+    createInterface(this.#child.stdout).on("line", read);
+  }
+
   /** The last of what it wrote. */
   get output(): string {
     return this.#output;
@@ -61,14 +73,14 @@ export class ProcessGroup {
     await this.#ended;
     clearTimeout(kill);
     this.#killNow();
-    process.off("exit", this.#killNow);
+    alive.delete(this.#killNow);
   }
 
   /** Sends KILL and waits until the command is gone. */
   async kill(): Promise<void> {
     this.#killNow();
     await this.#ended;
-    process.off("exit", this.#killNow);
+    alive.delete(this.#killNow);
   }
 
   readonly #killNow = (): void => this.#signal("SIGKILL");

@@ -118,6 +118,7 @@ declare const clauses: {
     readonly "MSG-07": Clause;
     readonly "MSG-08": Clause;
     readonly "MSG-09": Clause;
+    readonly "MSG-10": Clause;
     readonly "SUB-01": Clause;
     readonly "SUB-02": Clause;
     readonly "SUB-03": Clause;
@@ -131,6 +132,7 @@ declare const clauses: {
     readonly "SUB-11": Clause;
     readonly "SUB-12": Clause;
     readonly "SUB-13": Clause;
+    readonly "SUB-14": Clause;
     readonly "FAN-01": Clause;
     readonly "FAN-02": Clause;
     readonly "FAN-03": Clause;
@@ -138,16 +140,19 @@ declare const clauses: {
     readonly "FAN-05": Clause;
     readonly "FAN-06": Clause;
     readonly "FAN-07": Clause;
+    readonly "FAN-08": Clause;
     readonly "RES-01": Clause;
     readonly "RES-02": Clause;
     readonly "RES-03": Clause;
     readonly "RES-04": Clause;
     readonly "RES-05": Clause;
+    readonly "RES-06": Clause;
     readonly "END-01": Clause;
     readonly "END-02": Clause;
     readonly "END-03": Clause;
     readonly "END-04": Clause;
     readonly "END-05": Clause;
+    readonly "END-06": Clause;
     readonly "FLAT-01": Clause;
     readonly "FLAT-02": Clause;
     readonly "FLAT-03": Clause;
@@ -159,6 +164,8 @@ declare const clauses: {
     readonly "POLL-04": Clause;
     readonly "POLL-05": Clause;
     readonly "POLL-06": Clause;
+    readonly "POLL-07": Clause;
+    readonly "POLL-08": Clause;
     readonly "SER-01": Clause;
     readonly "SER-02": Clause;
     readonly "SER-03": Clause;
@@ -216,11 +223,13 @@ declare const clauses: {
     readonly "NUM-02": Clause;
     readonly "NUM-03": Clause;
     readonly "NUM-04": Clause;
+    readonly "NUM-05": Clause;
     readonly "LIVE-01": Clause;
     readonly "LIVE-02": Clause;
     readonly "LIVE-03": Clause;
     readonly "LIVE-04": Clause;
     readonly "LIVE-05": Clause;
+    readonly "LIVE-06": Clause;
     readonly "LIST-01": Clause;
     readonly "LIST-02": Clause;
     readonly "LIST-03": Clause;
@@ -241,6 +250,7 @@ declare const clauses: {
     readonly "AUTH-06": Clause;
     readonly "AUTH-07": Clause;
     readonly "AUTH-08": Clause;
+    readonly "AUTH-09": Clause;
 };
 /** The id of a clause. */
 type ClauseId = keyof typeof clauses;
