@@ -91,9 +91,9 @@ export class SmallClient {
       if (this.#conduct.bearsUnreadable) return;
       throw error;
     }
-    if (!known.includes(message["type"] as string)) {
+    if (!known.includes(message["type"])) {
       if (this.#conduct.bearsUnknownTypes) return;
-      throw new TypeError(`unknown type ${String(message["type"])}`);
+      throw new TypeError(`unknown type ${message["type"]}`);
     }
     await this.#serve(message);
   }
