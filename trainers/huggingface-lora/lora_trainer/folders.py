@@ -4,6 +4,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+UNFINISHED = ".unfinished"
+"""Where the libraries write, within the run folder: what begins with a dot is nobody's artifact."""
+
 
 def write_folder(path: Path, write: Callable[[Path], object]) -> None:
     """Lets `write` fill a hidden folder, and gives it its name then."""

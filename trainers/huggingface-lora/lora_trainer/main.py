@@ -13,7 +13,7 @@ from trainwire import Reporter
 from transformers import LlamaForCausalLM
 from transformers.utils import logging as transformers_logging
 
-from lora_trainer.folders import write_folder
+from lora_trainer.folders import UNFINISHED, write_folder
 from lora_trainer.options import Options, read_options
 from lora_trainer.publishing import BASE_PROMISE_SECONDS
 from lora_trainer.texts import Texts, load_texts
@@ -68,7 +68,8 @@ def _train(options: Options, reporter: Reporter) -> Outcome:
     choose_device(options.device)
     torch.set_num_threads(options.threads or usable_cores())
     texts = load_texts(options.context)
-    shutil.rmtree(reporter.run_dir / ".unfinished", ignore_errors=True)
+    # A process before this one may have been killed while it saved.
+    shutil.rmtree(reporter.run_dir / UNFINISHED, ignore_errors=True)
     base = _base(texts, options, reporter)
     if reporter.should_stop:
         return "cancelled"

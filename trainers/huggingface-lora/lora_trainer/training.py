@@ -16,6 +16,7 @@ from transformers import (
     TrainingArguments,
 )
 
+from lora_trainer.folders import UNFINISHED
 from lora_trainer.options import Options
 from lora_trainer.publishing import AdapterCallback, BaseCallback
 from lora_trainer.texts import Texts
@@ -56,7 +57,7 @@ def train_base(model: LlamaForCausalLM, texts: Texts, options: Options, reporter
     """Teaches the model before the text; it ends early if somebody asks it to."""
     arguments = _arguments(
         options,
-        Path("unused"),
+        reporter,
         max_steps=options.base_steps,
         learning_rate=options.base_learning_rate,
         save_strategy="no",
@@ -81,7 +82,7 @@ def train_adapter(base: LlamaForCausalLM, texts: Texts, options: Options, report
     )
     arguments = _arguments(
         options,
-        reporter.run_dir / ".unfinished",
+        reporter,
         max_steps=options.steps,
         learning_rate=options.learning_rate,
         eval_strategy="steps",
@@ -106,10 +107,10 @@ def _train(trainer: Trainer, resume: Path | None = None) -> None:
     trainer.train(resume_from_checkpoint=None if resume is None else str(resume))
 
 
-def _arguments(options: Options, output_dir: Path, **more: Any) -> TrainingArguments:
+def _arguments(options: Options, reporter: Reporter, **more: Any) -> TrainingArguments:
     has_gpu = options.device != "cpu" and torch.cuda.is_available()
     return TrainingArguments(
-        str(output_dir),
+        str(reporter.run_dir / UNFINISHED),
         per_device_train_batch_size=options.batch_size,
         per_device_eval_batch_size=options.batch_size,
         lr_scheduler_type="cosine",

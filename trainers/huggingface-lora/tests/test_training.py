@@ -128,6 +128,7 @@ class TrainingTest(unittest.TestCase):
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (FOLDER, *SOURCES)))}
         process = subprocess.Popen(
             [sys.executable, "-m", "lora_trainer", *TINY, "--steps=100000", f"--url={self.server.url}"],
+            cwd=self.spool.parent,
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -141,3 +142,5 @@ class TrainingTest(unittest.TestCase):
         self.assertEqual((process.returncode, errors), (0, ""))
         self.assertEqual(self.server.received.values("status")[-1], "cancelled")
         self.assertEqual(self.server.received.values("reason")[-1], "stopped by SIGTERM")
+        # Nothing is left in the current folder, which in a container may be read-only.
+        self.assertEqual({path.name for path in self.spool.parent.iterdir()}, {"run", "spool"})
