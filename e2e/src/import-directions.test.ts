@@ -52,6 +52,8 @@ describe("the lint's import directions", () => {
     ["apps/dashboard/src/planted.ts", "@trainwire/server"],
     ["apps/dashboard/src/shared/planted.ts", "../features/training/chart.ts"],
     ["apps/dashboard/src/features/training/planted.ts", "../trainings/row.ts"],
+    ["apps/dashboard/src/features/compare/planted.ts", "../training/configuration.tsx"],
+    ["apps/dashboard/src/features/start/planted.ts", "../session/session.ts"],
     ["apps/dashboard/src/features/training/planted.ts", "../../app/router.tsx"],
     ["trainers/digits/src/planted.ts", "@trainwire/server"],
   ])("fail %s that imports %s", (file, specifier) => {

@@ -9,7 +9,7 @@ export function RootLayout() {
   const active = useActiveTraining();
   const { id: opened } = useParams({ strict: false });
   return (
-    <div className="mx-auto max-w-[90rem] px-3 pb-10 sm:px-6">
+    <div className="mx-auto max-w-[120rem] px-3 pb-10 sm:px-6">
       <div className="sticky top-0 z-10 -mx-3 mb-3 flex h-14 items-center gap-2 bg-canvas/90 px-3 backdrop-blur sm:gap-3 sm:-mx-6 sm:px-6">
         <Link
           to="/"

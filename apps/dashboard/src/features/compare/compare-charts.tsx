@@ -18,9 +18,9 @@ export interface CompareChartsProps {
 /** A chart for each metric, with a line for each training. */
 export function CompareCharts({ titles, histories, names, stage }: CompareChartsProps) {
   return (
-    <div className="grid gap-3 lg:grid-cols-2">
+    <div className="chart-grid">
       {names.map((name, i) => (
-        <div key={name} className={`min-w-0 ${i === 0 ? "lg:col-span-2" : ""}`}>
+        <div key={name} className={`min-w-0 ${i === 0 ? "col-span-full" : ""}`}>
           <MetricChart
             name={name}
             titles={titles}

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { dotsPath, linePath } from "./line-path.ts";
+import { bandPath, dotsPath, linePath } from "./line-path.ts";
 import type { Points } from "./point-series.ts";
 
 /** Writes down what is drawn. */
@@ -10,6 +10,9 @@ class RecordingPath {
   }
   lineTo(x: number, y: number): void {
     this.calls.push(`L${x},${y}`);
+  }
+  closePath(): void {
+    this.calls.push("Z");
   }
   arc(x: number, y: number): void {
     this.calls.push(`o${x},${y}`);
@@ -50,12 +53,12 @@ test("dots every finite point", () => {
   expect(calls(path).filter((call) => call.startsWith("o"))).toEqual(["o1,1", "o3,3"]);
 });
 
-test("a bucket is drawn from its least to its greatest value", () => {
-  const bucket = {
-    x: Float64Array.of(1, 2),
-    y: Float64Array.of(5, 5),
-    low: Float64Array.of(5, 2),
-    high: Float64Array.of(5, 9),
+test("points that join several values are drawn with the area between their extremes", () => {
+  const joined = (low: readonly number[], high: readonly number[]): Points => {
+    const y = Float64Array.from(high);
+    return { x: Float64Array.from(low, (_, i) => i), y, low: Float64Array.from(low), high: y };
   };
-  expect(calls(linePath(bucket, identity))).toEqual(["M1,5", "L1,5", "L2,5", "L2,2", "L2,9", "L2,5"]);
+  const band = bandPath(joined([1, 2, Number.NaN, 3], [5, 9, Number.NaN, 3]), identity, 0);
+  expect(band && calls(band)).toEqual(["M0,5", "L1,9", "L1,2", "L0,1", "Z", "M3,3", "L3,3", "Z"]);
+  expect(bandPath(joined([1, 2], [1, 2]), identity, 0)).toBeNull();
 });

@@ -39,26 +39,53 @@ export function linePath(points: Points, projection: Projection): Path2D {
       finishRun();
       continue;
     }
-    // On a log axis the least of a bucket may have no place.
-    const least = projection.y(points.low[i] ?? Number.NaN);
-    const bottom = Number.isNaN(least) ? y : least;
-    const top = projection.y(points.high[i] ?? Number.NaN);
     if (x === column) {
-      low = Math.max(low, bottom);
-      high = Math.min(high, top);
+      low = Math.max(low, y);
+      high = Math.min(high, y);
     } else {
       finishColumn();
       isAlone = Number.isNaN(column);
       if (isAlone) path.moveTo(x, y);
       else path.lineTo(x, y);
       column = x;
-      low = bottom;
-      high = top;
+      low = y;
+      high = y;
     }
     last = y;
   }
   finishRun();
   return path;
+}
+
+/**
+ * The area between the least and the greatest values of points that join several, so that none of them is lost; null
+ * where every point is one value. `bottom` is where a value lies that the axis has no place for.
+ */
+export function bandPath(points: Points, projection: Projection, bottom: number): Path2D | null {
+  if (points.low.every((low, i) => !(low < (points.high[i] ?? Number.NaN)))) return null;
+  const path = new Path2D();
+  let begin = 0;
+  for (let i = 0; i <= points.x.length; i++) {
+    if (i < points.x.length && !Number.isNaN(points.low[i])) continue;
+    if (i > begin) addBand(path, { points, projection, bottom }, [begin, i]);
+    begin = i + 1;
+  }
+  return path;
+}
+
+function addBand(
+  path: Path2D,
+  { points, projection, bottom }: { points: Points; projection: Projection; bottom: number },
+  [begin, end]: readonly [number, number],
+): void {
+  const place = (column: Float64Array, i: number): [number, number] => {
+    const y = projection.y(column[i] ?? Number.NaN);
+    return [projection.x(points.x[i] ?? Number.NaN), Number.isNaN(y) ? bottom : y];
+  };
+  path.moveTo(...place(points.high, begin));
+  for (let i = begin + 1; i < end; i += 1) path.lineTo(...place(points.high, i));
+  for (let i = end - 1; i >= begin; i -= 1) path.lineTo(...place(points.low, i));
+  path.closePath();
 }
 
 /** A dot at every finite point, for lines reported now and then. */

@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
 import type { EventMark } from "./chart-spec.ts";
-import { linePath, type Projection } from "./line-path.ts";
+import { bandPath, linePath, type Projection } from "./line-path.ts";
 import type { PointSeries, Points } from "./point-series.ts";
 
 /** The canvas projection of a plot as its scales stand now. Values that a log axis cannot show are NaN. */
@@ -15,6 +15,20 @@ export function projectionOf(plot: uPlot): Projection {
     x: (v) => left + ((v - x0) / (x1 - x0)) * width,
     y: (v) => top + height - ((value(v) - y0) / (y1 - y0)) * height,
   };
+}
+
+/** Draws the extremes of what the points join, beneath their line. */
+export function drawBand(plot: uPlot, points: Points, color: string): void {
+  const { top, height } = plot.bbox;
+  const band = bandPath(points, projectionOf(plot), top + height);
+  if (band === null) return;
+  drawFaintly(plot, { color, alpha: 0.3 }, (ctx) => {
+    ctx.fillStyle = color;
+    ctx.fill(band);
+    // The spike of a single value is thinner than a pixel; its edge is not.
+    ctx.lineWidth = devicePixelRatio / 2;
+    ctx.stroke(band);
+  });
 }
 
 /** Draws what was reported faintly, beneath its smoothed line. */

@@ -4,7 +4,7 @@ import type { CursorLink } from "./cursor-link.ts";
 import { dotsPath, linePath } from "./line-path.ts";
 import { plotAxes } from "./plot-axes.ts";
 import { listenToGestures, zoomToSelection } from "./plot-gestures.ts";
-import { drawEvents, drawNonfinite, drawRaw, drawSuperseded, projectionOf } from "./plot-marks.ts";
+import { drawBand, drawEvents, drawNonfinite, drawRaw, drawSuperseded, projectionOf } from "./plot-marks.ts";
 import { xScale, yScale } from "./plot-scales.ts";
 import { PointSeries, type Points } from "./point-series.ts";
 import { smoothed } from "./smoothing.ts";
@@ -85,8 +85,10 @@ export function createPlot(options: PlotOptions): Plot {
       hooks: {
         drawAxes: [
           (plot) => {
-            if (content.smoothing > 0)
-              for (const [i, line] of current().entries()) drawRaw(plot, line.points, stroke(i));
+            for (const [i, { points }] of current().entries()) {
+              drawBand(plot, points, stroke(i));
+              if (content.smoothing > 0) drawRaw(plot, points, stroke(i));
+            }
           },
         ],
         draw: [

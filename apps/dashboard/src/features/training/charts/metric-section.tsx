@@ -42,12 +42,12 @@ export function MetricSection(props: MetricSectionProps) {
     return ended ? "Nothing was reported" : `Waiting for the first ${chart.title.toLowerCase()}…`;
   };
   return (
-    <div className="grid gap-3 sm:grid-cols-2">
+    <div className="chart-grid">
       {section.charts.map((chart, i) => {
         const isWide = isMain && i === 0;
         const height = isWide ? heights.main : heights.other;
         return (
-          <div key={chart.id} className={`min-w-0 ${isWide ? "sm:col-span-2" : ""}`}>
+          <div key={chart.id} className={`min-w-0 ${isWide ? "col-span-full" : ""}`}>
             {history === null ? (
               <ChartSkeleton title={chart.title} height={height} />
             ) : (
