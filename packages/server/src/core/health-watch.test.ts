@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeTraining } from "../testing/fake-training.ts";
 import { systemClock } from "./clock.ts";
 import { watchHealth } from "./health-watch.ts";
+import { recordAll } from "./run-events.ts";
 import { statusRecord } from "./server-events.ts";
 import type { Trainings } from "./trainings.ts";
 
@@ -85,6 +86,23 @@ describe("the health watch", () => {
       status: "starting",
       health: "late",
       event: { reason: "no update for 69 s, expected every 60 s" },
+    });
+    stop();
+  });
+
+  it("takes an alarm back when the server pauses what was late: nothing is awaited of it", async () => {
+    const { training } = await fakeTraining(1);
+    const trainings = { inUse: () => [training] } as unknown as Trainings;
+    const onError = (error: unknown) => expect.unreachable(String(error));
+    const stop = watchHealth(trainings, { clock: systemClock, onError });
+    await vi.advanceTimersByTimeAsync(69_000);
+    expect(training.head.state.health).toBe("late");
+    await recordAll(training, () => [statusRecord("paused", "attempt 1 ended with exit code 1", Date.now())]);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(training.head.state).toMatchObject({
+      seq: 4,
+      health: "ok",
+      event: { kind: "health", reason: "the training is paused" },
     });
     stop();
   });

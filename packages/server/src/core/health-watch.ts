@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 import { TrainwireServerError } from "./errors.ts";
-import { deriveHealth, healthRecord } from "./health.ts";
+import { deriveHealth, healthRecord, type Judgement } from "./health.ts";
 import type { Training } from "./training.ts";
 import type { Trainings } from "./trainings.ts";
 
@@ -35,25 +35,34 @@ interface Times {
   readonly nowMs: number;
 }
 
-async function check(training: Training, { startedAtMs, nowMs }: Times): Promise<void> {
+async function check(training: Training, times: Times): Promise<void> {
+  const change = changeOf(training, times);
+  if (!change) return;
+  const batch = training.begin();
+  if (batch.state.complete) return;
+  batch.add(healthRecord(change.health, change.reason, times.nowMs));
+  await training.commit(batch);
+}
+
+/** What the health of a training has become, if it has changed. */
+function changeOf(training: Training, { startedAtMs, nowMs }: Times): Judgement | undefined {
   const { state } = training.head;
-  if (state.status !== "running" && state.status !== "starting") return;
+  if (state.status !== "running" && state.status !== "starting") {
+    // Nothing is awaited of it any more.
+    return state.health === "ok" ? undefined : { health: "ok", reason: `the training is ${state.status}` };
+  }
   const reportedAtMs = state.received_at === null ? 0 : Date.parse(state.received_at);
   const awaitedSinceMs = Math.max(reportedAtMs, training.awaitedSinceMs);
-  if (awaitedSinceMs === 0) return;
+  if (awaitedSinceMs === 0) return undefined;
   // While the server was down nobody could report: silence counts from its start at the earliest.
-  const { health, reason } = deriveHealth({
+  const derived = deriveHealth({
     updatedAtMs: Math.max(awaitedSinceMs, startedAtMs),
     contactAtMs: Math.max(training.lastContactAtMs, startedAtMs),
     promiseSeconds: state.expect_next_in_seconds,
     nowMs,
   });
   // "ok" is recorded where the next report is taken in, in front of it.
-  if (health === "ok" || health === state.health) return;
+  if (derived.health === "ok" || derived.health === state.health) return undefined;
   // After a restart silence counts anew: what was lost stays so until its trainer is heard of.
-  if (state.health === "lost" && health === "late") return;
-  const batch = training.begin();
-  if (batch.state.complete) return;
-  batch.add(healthRecord(health, reason, nowMs));
-  await training.commit(batch);
+  return state.health === "lost" && derived.health === "late" ? undefined : derived;
 }

@@ -26,8 +26,14 @@ export function needsWatch(state: TrainingState): boolean {
   return (state.status === "running" || state.status === "starting") && state.health !== "lost";
 }
 
-/** The health that the signs speak of, and why. A heartbeat alone is not progress: it makes `late` `stalled`. */
-export function deriveHealth(signs: Signs): { readonly health: Health; readonly reason: string } {
+/** A health, and why it is that. */
+export interface Judgement {
+  readonly health: Health;
+  readonly reason: string;
+}
+
+/** The health that the signs speak of. A heartbeat alone is not progress: it makes `late` `stalled`. */
+export function deriveHealth(signs: Signs): Judgement {
   const promise =
     signs.promiseSeconds && signs.promiseSeconds > 0 ? signs.promiseSeconds : defaultPromiseSeconds;
   const age = (signs.nowMs - signs.updatedAtMs) / 1000;
