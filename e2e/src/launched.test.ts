@@ -43,7 +43,7 @@ describe.skipIf(withoutTorch)("the language model, started from its recipe as a 
     }
   }
 
-  it("saves, pauses with its process gone, goes on, outlives the server, and loses nothing of its curve", async () => {
+  it("saves, pauses with its process gone, goes on, outlives two crashes of the server, and loses nothing of its curve", async () => {
     const training = await start("paused", "30,45,70");
     await training.untilStep(30);
     await training.obeys("checkpoint");
@@ -54,6 +54,7 @@ describe.skipIf(withoutTorch)("the language model, started from its recipe as a 
     expect(resting).toMatchObject({ status: "paused", attempts: [{ exit_code: 0, is_clean: true }] });
     expect(stillAlive([first])).toEqual([]);
 
+    await server.killAndRestart();
     await training.obeys("resume");
     await training.untilStep(70);
     const second = await training.processId(2);

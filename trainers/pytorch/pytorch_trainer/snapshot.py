@@ -23,7 +23,7 @@ def take_snapshot(training: Training) -> dict[str, Any]:
         "random": {
             "python": random.getstate(),
             "cpu": torch.get_rng_state(),
-            "cuda": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],
+            "cuda": torch.cuda.get_rng_state(training.device) if training.device.type == "cuda" else None,
         },
     }
 
@@ -44,16 +44,16 @@ def restore_snapshot(training: Training, snapshot: dict[str, Any]) -> None:
         training.draw.set_state(snapshot["data_order"])
         training.pace.restore(snapshot["pace"])
         training.step, training.eval_loss = snapshot["step"], snapshot["eval_loss"]
-        _restore_random(snapshot["random"])
+        _restore_random(snapshot["random"], training.device)
     except KeyError as error:
         raise TrainerError(
             "bad_checkpoint", f"the checkpoint has no {error}: is it a finished model?"
         ) from error
 
 
-def _restore_random(states: dict[str, Any]) -> None:
+def _restore_random(states: dict[str, Any], device: torch.device) -> None:
     random.setstate(states["python"])
     torch.set_rng_state(states["cpu"])
-    # A checkpoint of a machine with more GPUs, or fewer, still resumes; its losses may differ.
-    if states["cuda"] and len(states["cuda"]) == torch.cuda.device_count():
-        torch.cuda.set_rng_state_all(states["cuda"])
+    # A training that changes between CPU and GPU resumes as well; its losses may differ.
+    if device.type == "cuda" and states["cuda"] is not None:
+        torch.cuda.set_rng_state(states["cuda"], device)

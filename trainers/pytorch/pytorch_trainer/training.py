@@ -66,7 +66,7 @@ class Training:
         self.draw = torch.Generator().manual_seed(options.seed)
         self._schedule = Schedule(options.learning_rate, options.warmup_steps, options.steps)
         self._text = text
-        self._device = device
+        self.device = device
 
     def run(self, publisher: Publisher, save: Save) -> Outcome:
         """Trains to the last step, or to the first one after a wish to stop or to pause.
@@ -108,8 +108,8 @@ class Training:
         for group in self.optimizer.param_groups:
             group["lr"] = self._schedule.rate(self.step)
         starts = random_starts(self._text.train, options.batch_size, options.context, self.draw)
-        inputs, targets = windows(self._text.train, starts, options.context, self._device)
-        with autocast(self._device):
+        inputs, targets = windows(self._text.train, starts, options.context, self.device)
+        with autocast(self.device):
             loss = self.model.loss(inputs, targets)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -141,7 +141,7 @@ class Training:
             "eta_seconds": self.pace.eta_seconds(options.steps - self.step, evaluations_left),
             "expect_next_in_seconds": self.pace.promise_seconds(options.report_every),
             **self.pace.throughput(),
-            **memory(self._device),
+            **memory(self.device),
         }
 
     def epochs(self, steps: int) -> float:
