@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { Turns } from "../../core/turns.ts";
 import { makePrivateFolder } from "../private-files.ts";
 import { Folder } from "./folder.ts";
 import { unlessGone } from "./gone.ts";
@@ -10,6 +11,8 @@ import { unlessGone } from "./gone.ts";
  */
 export class Trash {
   readonly #path: string;
+  /** Two at a time would each miss what the other has freed. */
+  readonly #turns = new Turns();
 
   /** @param runs The folder of all run folders: one of the same disk. */
   constructor(runs: string) {
@@ -24,7 +27,11 @@ export class Trash {
   }
 
   /** Frees what is here. A folder's folders are moved up first, so that however deep it is, few are open at once. */
-  async empty(): Promise<void> {
+  empty(): Promise<void> {
+    return this.#turns.run(() => this.#emptyNow());
+  }
+
+  async #emptyNow(): Promise<void> {
     await using trash = await Folder.open(this.#path).catch(unlessGone);
     if (!trash) return;
     for (let names = await trash.names(); names.length > 0; names = await trash.names()) {
