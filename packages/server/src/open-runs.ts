@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly gpus?: number | undefined;
   /** Where containers reach the server: an address of this machine. Default: the gateway of Docker's `bridge`. */
   readonly trainerHost?: string | undefined;
+  /** Where the Docker daemon listens. Default `/var/run/docker.sock`. */
+  readonly dockerSocket?: string;
   /** Whether trainers are ended when the server stops, instead of going on until it is back. Default false. */
   readonly stopTrainers?: boolean;
 }
@@ -49,14 +51,19 @@ export interface RunParts {
 }
 
 /** What the options are if they are not given. */
-export const runDefaults = { maxTrainings: 1, maxQueued: 100, stopTrainers: false };
+export const runDefaults = {
+  maxTrainings: 1,
+  maxQueued: 100,
+  stopTrainers: false,
+  dockerSocket: "/var/run/docker.sock",
+};
 
 /**
  * Makes what starts trainers. It begins when the server listens, since before that no trainer could reach it, and lets
  * its trainers go on when the server stops.
  */
 export function openRuns(app: FastifyInstance, parts: RunParts, options: RunOptions): Runs {
-  const { maxTrainings, maxQueued, stopTrainers } = { ...runDefaults, ...options };
+  const { maxTrainings, maxQueued, stopTrainers, dockerSocket } = { ...runDefaults, ...options };
   const url = () => ownUrl(app.server.address() as AddressInfo);
   const runs = new Runs({
     ...parts,
@@ -67,6 +74,7 @@ export function openRuns(app: FastifyInstance, parts: RunParts, options: RunOpti
       docker: new DockerLauncher({
         listenOn: (address) => parts.trainersListener.open(address),
         trainerHost: options.trainerHost,
+        socketPath: dockerSocket,
         onError: parts.onError,
       }),
     },

@@ -57,6 +57,7 @@ export interface ProcessOptions {
   readonly gpus: number | undefined;
   /** Undefined: the gateway of Docker's network `bridge`. */
   readonly trainerHost: string | undefined;
+  readonly dockerSocket: string;
   readonly stopTrainers: boolean;
   /** A trainer to start once the server listens; undefined for none. */
   readonly demo: string | undefined;
@@ -112,6 +113,7 @@ export function serverCommand(serve: (options: ProcessOptions) => Promise<void>)
       maxQueued: options.maxQueued,
       gpus: options.gpus,
       trainerHost: options.trainerHost,
+      dockerSocket: options.dockerSocket,
       stopTrainers: options.stopTrainers ?? false,
     });
   });

@@ -40,6 +40,11 @@ export function withRunOptions(command: ReturnType<typeof withWatchOptions>) {
       ).env("TRAINWIRE_TRAINER_HOST"),
     )
     .addOption(
+      new Option("--docker-socket <path>", "where Docker listens; opened only for recipes that need it")
+        .env("TRAINWIRE_DOCKER_SOCKET")
+        .default(runDefaults.dockerSocket),
+    )
+    .addOption(
       new Option("--stop-trainers", "end the trainers when the server stops; else they go on").env(
         "TRAINWIRE_STOP_TRAINERS",
       ),

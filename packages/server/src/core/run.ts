@@ -22,6 +22,8 @@ import { statusRecord } from "./server-events.ts";
 import type { Training } from "./training.ts";
 import { Turns } from "./turns.ts";
 
+const retriedCodes: ReadonlySet<string> = new Set(["storage_unavailable", "shutting_down"]);
+
 /**
  * One training that the server starts, from its place in the queue to its end. Each step is noted in its record before it
  * is taken, and can be taken again: `look` does what the stage asks for, whether this process or one before it got there.
@@ -155,8 +157,8 @@ export class Run {
 
   #inTurn(job: () => Promise<void>): void {
     this.#turns.run(job).catch((error: unknown) => {
-      // A full disk is told by readiness; the next look tries again.
-      if (error instanceof TrainwireServerError && error.code === "storage_unavailable") return;
+      // A full disk is told by readiness, and the next look tries again; the next server, after a stop.
+      if (error instanceof TrainwireServerError && retriedCodes.has(error.code)) return;
       this.#context.onError(error);
     });
   }

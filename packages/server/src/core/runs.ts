@@ -17,6 +17,9 @@ import type { Trainings } from "./trainings.ts";
 const lookMs = 1000;
 const pageSize = 500;
 
+/** How long what is under way may take when the server stops. */
+const settleGraceMs = 3000;
+
 /** How much runs at once, and waits. */
 export interface RunLimits {
   /** Trainings at once. */
@@ -85,9 +88,12 @@ export class Runs implements Runner {
       await Promise.all(running.map((run) => run.ended));
     }
     this.#stopLooking();
-    await Promise.all(all.map((run) => run.settled()));
-    for (const run of all) run.close();
+    const settled = Promise.all(all.map((run) => run.settled()));
+    await this.#withinGrace(settled);
+    // What waits for a platform that does not answer is let go of by this, and taken up by the next server.
     await Promise.all(Object.values(this.#options.launchers).map((launcher) => launcher.close()));
+    await settled;
+    for (const run of all) run.close();
   }
 
   /** The recipes that there are, and why those that cannot be started now cannot. */
@@ -147,6 +153,15 @@ export class Runs implements Runner {
 
   async carryOut(training: Training, command: StoredCommand): Promise<void> {
     await this.#runs.get(training.id)?.carryOut(command);
+  }
+
+  async #withinGrace(settled: Promise<unknown>): Promise<void> {
+    let stop = (): void => undefined;
+    const grace = new Promise<void>((resolve) => {
+      stop = this.#options.clock.every(settleGraceMs, resolve);
+    });
+    await Promise.race([settled, grace]);
+    stop();
   }
 
   #refuseIfFull(): void {

@@ -23,11 +23,13 @@ function programOf(text: string, limits: ContainerProgram["limits"] = {}): Conta
   return { launcher: "docker", image: docker?.shellImage ?? "none", args: ["sh", "-c", text], limits };
 }
 
-function launcherOf(socketPath?: string) {
+const socketPath = "/var/run/docker.sock";
+
+function launcherOf(path = socketPath) {
   const launcher = new DockerLauncher({
     listenOn: () => Promise.resolve(url),
     onError: (error) => expect.unreachable(String(error)),
-    ...(socketPath !== undefined && { socketPath }),
+    socketPath: path,
   });
   return { launcher, [Symbol.asyncDispose]: () => launcher.close() };
 }
@@ -208,6 +210,7 @@ describe.skipIf(!docker)("with Docker", () => {
   it("containers on the bridge reach the machine by the address that the launcher asks Docker for", async () => {
     const asked: string[] = [];
     const launcher = new DockerLauncher({
+      socketPath,
       listenOn: async (address) => {
         asked.push(address);
         return url;
@@ -222,6 +225,7 @@ describe.skipIf(!docker)("with Docker", () => {
 
   it("an address that the server cannot listen on makes recipes unavailable", async () => {
     const launcher = new DockerLauncher({
+      socketPath,
       listenOn: () => Promise.reject(new RangeError("EADDRNOTAVAIL")),
       trainerHost: "192.0.2.1",
       onError: (error) => expect.unreachable(String(error)),

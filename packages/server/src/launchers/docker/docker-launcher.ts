@@ -36,8 +36,8 @@ export interface DockerLauncherOptions {
   readonly listenOn: (address: string) => Promise<string>;
   /** That address. Default: the gateway of Docker's network `bridge`. */
   readonly trainerHost?: string | undefined;
-  /** Where the daemon listens. Default `/var/run/docker.sock`. */
-  readonly socketPath?: string | undefined;
+  /** Where the daemon listens, such as `/var/run/docker.sock`. */
+  readonly socketPath: string;
   /** Told what nobody waits for, such as a log that cannot be copied. */
   readonly onError: (error: unknown) => void;
 }
@@ -50,7 +50,7 @@ export class DockerLauncher implements Launcher {
 
   constructor(options: DockerLauncherOptions) {
     this.#options = options;
-    this.#daemon = new Daemon(options.socketPath ?? "/var/run/docker.sock");
+    this.#daemon = new Daemon(options.socketPath);
   }
 
   async whyUnavailable(program: Program): Promise<string | undefined> {
