@@ -10,10 +10,12 @@ import { handshakeCases } from "./handshake.ts";
 import { ingestCases } from "./ingest.ts";
 import { listCases } from "./list.ts";
 import { livenessCases } from "./liveness.ts";
+import { logCases } from "./logs.ts";
 import { messageCases } from "./messages.ts";
 import { nonfiniteCases } from "./nonfinite.ts";
 import { ownershipCases } from "./ownership.ts";
 import { pollingCases } from "./polling.ts";
+import { recipeCases } from "./recipes.ts";
 import { resumeCases } from "./resume.ts";
 import { retentionCases } from "./retention.ts";
 import { seedOneCases } from "./seed-one.ts";
@@ -46,6 +48,8 @@ export const serverCases: readonly Case[] = [
   ...retentionCases,
   ...ownershipCases,
   ...commandCases,
+  ...recipeCases,
+  ...logCases,
   ...artifactCases,
   ...tokenCases,
   ...togetherCases,

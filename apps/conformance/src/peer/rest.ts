@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { PatchTraining, readIngestBody, StartTraining, TrainId, UpdatesQuery } from "@trainwire/protocol";
-import { recipeArtifacts, referenceRecipe, serveArtifacts } from "./artifacts.ts";
+import { serveArtifacts } from "./artifacts.ts";
 import { tell } from "./commands.ts";
 import { ingest } from "./ingest.ts";
 import type { PeerAnswer, PeerRequest } from "./mutation.ts";
+import { leaveAll, listRecipes, readStart, serveLogs } from "./recipes.ts";
 import { refusal } from "./refusal.ts";
 import { serveSeries } from "./series.ts";
 import type { ReferenceStore, TrainingLog } from "./store.ts";
@@ -11,7 +12,7 @@ import { serveTokens } from "./token-routes.ts";
 import { covers, type PeerGrant, type PeerTokens } from "./tokens.ts";
 
 const trainingPath =
-  /^\/api\/v1\/trainings\/([^/]+)(\/updates|\/series|\/commands|\/pause|\/resume|\/cancel|\/checkpoint|\/archive|\/artifacts(?:\/.*)?)?$/;
+  /^\/api\/v1\/trainings\/([^/]+)(\/updates|\/series|\/commands|\/pause|\/resume|\/cancel|\/checkpoint|\/logs|\/archive|\/artifacts(?:\/.*)?)?$/;
 
 /** What the peer serves from; `counts` answers `/healthz`. */
 export interface RestContext {
@@ -37,6 +38,7 @@ export async function serveRest(
   if (path === "/api/v1/trainings") {
     return method === "POST" ? register(request, store) : list(store, tokens.grantOf(request));
   }
+  if (path === "/api/v1/recipes") return listRecipes();
   const [, trainId, below] = trainingPath.exec(path) ?? [];
   if (trainId === undefined) return refusal("not_found");
   if (!TrainId.safeParse(decodeURIComponent(trainId)).success) return refusal("bad_id");
@@ -45,6 +47,7 @@ export async function serveRest(
   const log = store.logs.get(trainId);
   if (!log) return refusal("unknown_training");
   if (below === "/archive" || below?.startsWith("/artifacts")) return serveArtifacts(request, log, below);
+  if (below === "/logs") return serveLogs(request, log);
   if (below === "/series") return serveSeries(request, log);
   if (below === "/commands") return ok({ commands: log.commands.toReversed() });
   if (below && method === "POST") return tell(request, { store, log, graceMs: cancelGraceMs });
@@ -62,15 +65,17 @@ function list(store: ReferenceStore, grant: PeerGrant | undefined): PeerAnswer {
 }
 
 function register({ body }: PeerRequest, store: ReferenceStore): PeerAnswer {
-  const { train_id = "", recipe, ...fields } = StartTraining.parse(JSON.parse(body));
-  if (recipe !== undefined && recipe !== referenceRecipe) return refusal("unknown_recipe");
+  const { train_id = "", recipe, params, ...fields } = StartTraining.parse(JSON.parse(body));
+  const start = recipe === undefined ? undefined : readStart(recipe, params);
+  if (start && "refused" in start) return start.refused;
   if (store.deletedIds.has(train_id)) return refusal("training_deleted");
   if (store.logs.has(train_id)) return refusal("training_exists");
   const log = store.open(train_id);
   log.change(fields);
   store.emit("change", log);
-  if (recipe !== undefined) {
-    log.artifacts = recipeArtifacts();
+  if (start) {
+    Object.assign(log.facts, { recipe, params: start.params });
+    leaveAll(log);
     const end = readIngestBody('{"status": "completed"}', "json");
     if (end.ok) ingest(store, train_id, end.records);
   }

@@ -32,6 +32,8 @@ export class TrainingLog {
   readonly commands: CommandStanding[] = [];
   /** What it has left, by path. */
   artifacts = new Map<string, Buffer>();
+  /** What its one attempt printed, if the peer started it. */
+  printed: Buffer | undefined;
   /** Highest stored producer_seq by producer_id. */
   readonly producers = new Map<string, number>();
 

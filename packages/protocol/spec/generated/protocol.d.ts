@@ -209,6 +209,12 @@ declare const clauses: {
     readonly "CMD-14": Clause;
     readonly "CMD-15": Clause;
     readonly "CMD-16": Clause;
+    readonly "REC-01": Clause;
+    readonly "REC-02": Clause;
+    readonly "REC-03": Clause;
+    readonly "REC-04": Clause;
+    readonly "LOG-01": Clause;
+    readonly "LOG-02": Clause;
     readonly "ART-01": Clause;
     readonly "ART-02": Clause;
     readonly "ART-03": Clause;

@@ -7,6 +7,7 @@ import { startServer } from "../server.ts";
  */
 const [, , dataFolder = "", recipesFolder = "", port = "0", point = "never"] = process.argv;
 const die = () => process.kill(process.pid, "SIGKILL");
+// oxlint-disable-next-line typescript/unbound-method -- each is called on its launcher
 const { start, cleanUp } = ProcessLauncher.prototype;
 if (point === "before-start") {
   ProcessLauncher.prototype.start = async () => {

@@ -11,6 +11,7 @@ import { messageMutants } from "./messages.ts";
 import { nonfiniteMutants } from "./nonfinite.ts";
 import { ownershipMutants } from "./ownership.ts";
 import { pollingMutants } from "./polling.ts";
+import { recipeMutants } from "./recipes.ts";
 import { resumeMutants } from "./resume.ts";
 import { retentionMutants } from "./retention.ts";
 import { seedMutants } from "./seeds.ts";
@@ -38,6 +39,7 @@ export const mutantsByCase: MutantTable = {
   ...retentionMutants,
   ...ownershipMutants,
   ...commandMutants,
+  ...recipeMutants,
   ...artifactMutants,
   ...tokenMutants,
   ...togetherMutants,
