@@ -12,6 +12,7 @@ import {
   type TrainId,
   TrainId as TrainIdSchema,
   TrainingSummary,
+  type TrainingsPage,
   VersionAnswer,
 } from "@trainwire/protocol";
 import { TrainwireClientError } from "./errors.ts";
@@ -27,7 +28,7 @@ import { type LogsRequest, logsQuery } from "./rest/logs.ts";
 import { artifactPath, Rest, trainingPath } from "./rest/rest.ts";
 import type { SeriesOptions, SeriesRequest, SeriesResult } from "./rest/series.ts";
 import { type ConnectOptions, resolveSettings, type Settings } from "./settings.ts";
-import type { TrainwireClient } from "./trainwire-client.ts";
+import type { TrainingsPageRequest, TrainwireClient } from "./trainwire-client.ts";
 import { logMessage } from "./wire-log.ts";
 
 /**
@@ -117,6 +118,13 @@ export class Client implements TrainwireClient {
     });
     this.#series.add(session);
     return session;
+  }
+
+  trainingsPage(
+    { limit = 100, cursor }: TrainingsPageRequest = {},
+    { signal }: EditOptions = {},
+  ): Promise<TrainingsPage> {
+    return this.#call(null, signal, (ended) => this.#context.rest.getTrainingsPage({ limit, cursor }, ended));
   }
 
   training(trainId: TrainId, { signal }: EditOptions = {}): Promise<TrainingSummary> {

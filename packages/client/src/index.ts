@@ -20,4 +20,4 @@ export type { LogsRequest } from "./rest/logs.ts";
 export type { SeriesOptions, SeriesRequest, SeriesResult } from "./rest/series.ts";
 export type { ConnectOptions } from "./settings.ts";
 export type { TokenSource } from "./token.ts";
-export type { TrainwireClient } from "./trainwire-client.ts";
+export type { TrainingsPageRequest, TrainwireClient } from "./trainwire-client.ts";

@@ -10,6 +10,7 @@ import type {
   StartTraining,
   TrainId,
   TrainingSummary,
+  TrainingsPage,
   VersionAnswer,
 } from "@trainwire/protocol";
 import type { Following, FollowOptions } from "./follow/following.ts";
@@ -20,6 +21,14 @@ import type { Observable } from "./observable.ts";
 import type { CommandOptions, DeleteOptions, EditOptions } from "./rest/edit.ts";
 import type { LogsRequest } from "./rest/logs.ts";
 import type { SeriesOptions, SeriesRequest, SeriesResult } from "./rest/series.ts";
+
+/** Which page of the list of trainings is asked for. */
+export interface TrainingsPageRequest {
+  /** At most 1000, default 100. */
+  readonly limit?: number;
+  /** `next_cursor` of the page before; absent for the first. */
+  readonly cursor?: string | undefined;
+}
 
 /** A viewer: follows trainings over one socket, and polls where a socket is not to be had. */
 export interface TrainwireClient extends Disposable {
@@ -57,6 +66,13 @@ export interface TrainwireClient extends Disposable {
    * @throws TrainwireClientError `closed`
    */
   followSeries(trainId: TrainId, request?: SeriesRequest): FollowingSeries;
+  /**
+   * A page of the list of trainings, newest first, for those that are too old for `followTrainings`. The answer's
+   * `next_cursor` asks for the next page; without one there is none.
+   *
+   * @throws TrainwireClientError as `series`
+   */
+  trainingsPage(request?: TrainingsPageRequest, options?: EditOptions): Promise<TrainingsPage>;
   /**
    * A training's state and record: with `config`, `notes`, `params` and `attempts`, which no list has.
    *

@@ -106,7 +106,7 @@ export class Rest {
     const trainings: TrainingSummary[] = [];
     let cursor: string | undefined;
     do {
-      const page = await this.#getTrainingsPage({ limit: limit - trainings.length, cursor }, signal);
+      const page = await this.getTrainingsPage({ limit: limit - trainings.length, cursor }, signal);
       trainings.push(...page.trainings);
       cursor = page.next_cursor;
     } while (cursor !== undefined && trainings.length < limit);
@@ -174,7 +174,8 @@ export class Rest {
     await this.#edit({ method: "DELETE", path: trainingPath(trainId), query }, signal);
   }
 
-  async #getTrainingsPage(
+  /** `GET /trainings`: one page of them. */
+  async getTrainingsPage(
     query: { readonly limit: number; readonly cursor: string | undefined },
     signal: AbortSignal,
   ): Promise<TrainingsPage> {
