@@ -55,6 +55,8 @@ describe.skipIf(withoutChromium)("a training that is started from the page", () 
     expect(await seriousFindings(page)).toEqual([]);
     await tell("Cancel training", "enough");
     await page.getByText("cancelled", { exact: true }).first().waitFor();
+    await page.getByRole("button", { name: "Configuration" }).click();
+    await page.getByRole("region", { name: "Attempts" }).getByRole("row").nth(2).waitFor();
     await page.getByRole("button", { name: "Charts" }).click();
     await page.getByText("command cancel done: enough").waitFor();
     expect(it.problems).toEqual([]);

@@ -1,6 +1,7 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listenToConsole, openBrowser, withoutChromium } from "./harness/chromium.ts";
+import { openBrowser, withoutChromium } from "./harness/chromium.ts";
+import { openPage } from "./harness/open-page.ts";
 import { ServerProcess } from "./harness/server-process.ts";
 
 let browser: Browser;
@@ -8,15 +9,6 @@ beforeAll(async () => {
   if (!withoutChromium) browser = await openBrowser();
 });
 afterAll(() => browser?.close());
-
-/** A page of the dashboard in a browser context of its own. */
-async function openPage(url: string, options: BrowserContextOptions = {}) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const heard = listenToConsole(page);
-  await page.goto(url);
-  return { page, ...heard, [Symbol.asyncDispose]: () => context.close() };
-}
 
 const step = (current_step: number, more: object = {}) => ({
   status: "running",
@@ -56,12 +48,12 @@ function curveWidth(page: Page): Promise<number> {
 describe.skipIf(withoutChromium)("the dashboard", () => {
   it("says how to publish while there is no training, and lists the first one without a reload", async () => {
     await using server = await ServerProcess.start();
-    await using it = await openPage(server.url);
+    await using it = await openPage(browser, server.url);
     await it.page.getByText("curl").first().waitFor();
     await server.publish("first-run", step(50));
     await it.page.getByRole("link", { name: "first-run" }).waitFor();
     await server.publish("first-run", step(100, { status: "completed" }));
-    await it.page.getByText("completed").first().waitFor();
+    await it.page.getByRole("row").getByText("completed").waitFor();
     await it.page.getByText("50%").first().waitFor();
     expect(it.problems).toEqual([]);
   });
@@ -72,7 +64,7 @@ describe.skipIf(withoutChromium)("the dashboard", () => {
       "run",
       Array.from({ length: 100 }, (_, index) => step(index + 1)),
     );
-    await using it = await openPage(`${server.url}/trainings/run`);
+    await using it = await openPage(browser, `${server.url}/trainings/run`);
     await badge(it.page, /Live$/).waitFor();
     await it.page.getByText("100 / 200").waitFor();
     await expect.poll(() => curveWidth(it.page)).toBeGreaterThan(0.7);
@@ -92,7 +84,7 @@ describe.skipIf(withoutChromium)("the dashboard", () => {
   it("marks a loss that is NaN and goes on", async () => {
     await using server = await ServerProcess.start();
     await server.publish("run", [step(1), step(2, { loss: "NaN" }), step(3, { loss: "NaN" })]);
-    await using it = await openPage(`${server.url}/trainings/run`);
+    await using it = await openPage(browser, `${server.url}/trainings/run`);
     await it.page.getByText("NaN").first().waitFor();
     await server.publish("run", step(4, { loss: 0.5 }));
     await it.page.getByText("4 / 200").waitFor();
@@ -105,7 +97,7 @@ describe.skipIf(withoutChromium)("the dashboard", () => {
       "run",
       Array.from({ length: 50 }, (_, index) => step(index + 1)),
     );
-    await using it = await openPage(`${server.url}/trainings/run`);
+    await using it = await openPage(browser, `${server.url}/trainings/run`);
     await badge(it.page, /Live$/).waitFor();
     await server.end("SIGTERM");
     await badge(it.page, /(Reconnecting|Offline)$/).waitFor();
@@ -140,7 +132,7 @@ describe.skipIf(withoutChromium)("the dashboard", () => {
     ]);
     for (const colorScheme of ["light", "dark"] as const) {
       for (const path of ["/", `/trainings/${id}`]) {
-        await using it = await openPage(`${server.url}${path}`, {
+        await using it = await openPage(browser, `${server.url}${path}`, {
           viewport: { width: 360, height: 740 },
           colorScheme,
         });
@@ -153,7 +145,7 @@ describe.skipIf(withoutChromium)("the dashboard", () => {
 
   it("waits for a training that nobody has registered yet", async () => {
     await using server = await ServerProcess.start();
-    await using it = await openPage(`${server.url}/trainings/later`);
+    await using it = await openPage(browser, `${server.url}/trainings/later`);
     await it.page
       .getByText(/waiting/i)
       .first()

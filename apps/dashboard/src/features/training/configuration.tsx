@@ -1,15 +1,17 @@
 import type { TrainingSummary } from "@trainwire/protocol";
 import { configRows } from "../../shared/config-rows.ts";
 import { CommandLine } from "../../shared/ui/command-line.tsx";
+import { AttemptTable } from "./attempt-table.tsx";
 
-/** What a training was configured with, as a table of its leaves. */
+/** What a training was configured with, as a table of its leaves, and the attempts that ran with it. */
 export function Configuration({ record }: { record: TrainingSummary | null }) {
   if (record === null) return <p className="card p-6 text-faint">Reading the configuration…</p>;
   const parts = [
     { title: "Configuration", rows: configRows(record.config ?? null) },
     { title: "Parameters of the recipe", rows: configRows(record.params ?? null) },
   ].filter(({ rows }) => rows.length > 0);
-  if (parts.length === 0) {
+  const attempts = record.attempts ?? [];
+  if (parts.length === 0 && attempts.length === 0) {
     return (
       <section className="card flex flex-col gap-3 p-6">
         <p className="text-muted">
@@ -44,6 +46,7 @@ export function Configuration({ record }: { record: TrainingSummary | null }) {
           </table>
         </section>
       ))}
+      {attempts.length > 0 && <AttemptTable attempts={attempts} />}
     </div>
   );
 }

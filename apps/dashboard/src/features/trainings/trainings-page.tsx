@@ -17,6 +17,7 @@ import { SparklinesContext } from "./sparkline-view.tsx";
 import { Sparklines } from "./sparklines.ts";
 import { TrainingsSkeleton } from "./trainings-skeleton.tsx";
 import { TrainingsTable } from "./trainings-table.tsx";
+import { useOlderTrainings } from "./use-older-trainings.ts";
 import { useSelection } from "./use-selection.ts";
 
 /** What `TrainingsPage` shows. */
@@ -29,7 +30,8 @@ export interface TrainingsPageProps {
 export function TrainingsPage({ view, onView }: TrainingsPageProps) {
   const client = useClient();
   const snapshot = useTrainings(client);
-  const { phase, trainings } = usePacedValue(snapshot);
+  const { phase, trainings: live } = usePacedValue(snapshot);
+  const { trainings, readOlder, problem } = useOlderTrainings(client, live);
   const { mode } = useConnection(client);
   const [sparklines] = useState(() => new Sparklines(client));
   const hasCommands = useCapability(client, "commands");
@@ -70,6 +72,16 @@ export function TrainingsPage({ view, onView }: TrainingsPageProps) {
       )}
       {rows.length > 0 && (
         <TrainingsTable rows={rows} view={view} onView={onView} selected={ids} onSelect={toggle} />
+      )}
+      {readOlder !== null && (
+        <button type="button" onClick={readOlder} className="button mt-3 h-8 px-3">
+          Read older trainings
+        </button>
+      )}
+      {problem !== null && (
+        <p role="alert" className="mt-3 text-bad">
+          {problem}
+        </p>
       )}
       {trainings.length > 0 && rows.length === 0 && <NothingFound onClear={clearView} />}
       {known && trainings.length === 0 && <FirstTraining server={client.url} />}
