@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { environmentOf, programOf, readParams } from "../core/recipe.ts";
@@ -147,5 +147,15 @@ describe("a folder of recipes", () => {
       { limits: { memoryBytes: 1.5 * 1024 ** 3 } },
     ]);
     expect(problems).toMatchObject([{ file: "c.yaml", message: /limits\.memory/ }]);
+  });
+
+  it("that is shipped holds recipes alone, and so does the page about them", async () => {
+    const repository = join(import.meta.dirname, "../../../..");
+    const shipped = await new RecipeFolder(join(repository, "recipes")).read();
+    expect(shipped.problems).toEqual([]);
+    expect(shipped.recipes.map(({ name }) => name)).toContain("language-model-docker");
+    const page = readFileSync(join(repository, "docs/recipes.md"), "utf8");
+    using shown = folderWith({ "shown.yaml": /```yaml\n([^]*?)```/.exec(page)?.[1] ?? "" });
+    expect(await shown.recipes.read()).toMatchObject({ recipes: [{ name: "shown" }], problems: [] });
   });
 });
