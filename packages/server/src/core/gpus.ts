@@ -11,6 +11,3 @@ export interface Gpus {
   /** All of them, by index; none if there are none, or nobody can say. Never rejects. */
   read(): Promise<readonly Gpu[]>;
 }
-
-/** A machine without GPUs. */
-export const noGpus: Gpus = { read: () => Promise.resolve([]) };
