@@ -15,7 +15,7 @@ function answering(
   const client = connect({
     url: base,
     fetch: async (input, init) => {
-      asked.push(`${init?.method ?? "GET"} ${String(input).replace(`${base}/api/v1/`, "")}`);
+      asked.push(`${init?.method ?? "GET"} ${new Request(input).url.replace(`${base}/api/v1/`, "")}`);
       if (typeof init?.body === "string") bodies.push(JSON.parse(init.body));
       return new Response(status === 204 ? null : JSON.stringify(body), { status });
     },
