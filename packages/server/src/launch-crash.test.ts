@@ -113,7 +113,7 @@ describe.runIf(process.platform === "linux")("a server that is killed", { timeou
     using site = crashSite(["--save-every=4"]);
     const first = await site.serve();
     await site.start(first.url);
-    await site.until(({ event }) => event?.kind === "checkpoint");
+    await site.until(({ current_step }) => (current_step ?? 0) >= 9);
     await first.end("SIGKILL");
     // The shim, which leads the group, is left to note it.
     const trainer = (await site.trainers()).find(({ pid, group }) => pid !== group);

@@ -11,7 +11,14 @@ const trainer = fileURLToPath(new URL("./small-trainer.ts", import.meta.url));
 /** The text of a recipe that starts the small trainer with these options; `more` is further YAML. */
 export function smallRecipe(args: readonly string[], more = ""): string {
   const command = JSON.stringify([process.execPath, "--no-warnings", trainer, ...args]);
-  return `title: Small\nlauncher: process\ncommand: ${command}\n${more}\n`;
+  return `title: Small\nlauncher: process\ncwd: /\ncommand: ${command}\n${more}\n`;
+}
+
+/** A folder with recipes, by name. */
+export function recipeFolder(recipes: Readonly<Record<string, string>>) {
+  const folder = temporaryFolder();
+  for (const [name, text] of Object.entries(recipes)) writeFileSync(join(folder.path, `${name}.yaml`), text);
+  return folder;
 }
 
 /** A server with recipes, by name, and shorthands for what is started from them. */
@@ -19,8 +26,7 @@ export async function runServer(
   recipes: Readonly<Record<string, string>>,
   options: Partial<ServerOptions> = {},
 ) {
-  const folder = temporaryFolder();
-  for (const [name, text] of Object.entries(recipes)) writeFileSync(join(folder.path, `${name}.yaml`), text);
+  const folder = recipeFolder(recipes);
   const server = await testServer({ recipesFolder: folder.path, ...options });
   const post = (path: string, body: unknown) =>
     fetch(`${server.url}/api/v1${path}`, {
