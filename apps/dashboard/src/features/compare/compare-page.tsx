@@ -3,7 +3,7 @@ import { ChevronLeft, GitCompareArrows } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { ChartToolbar } from "../../shared/charts/chart-toolbar.tsx";
 import { CursorLink } from "../../shared/charts/cursor-link.ts";
-import { wholeRange } from "../../shared/charts/series-history.ts";
+import { resumedAtOf, wholeRange } from "../../shared/charts/series-history.ts";
 import { xAxisOf } from "../../shared/charts/x-axis.ts";
 import { formatMeasure } from "../../shared/format/number.ts";
 import { Notice } from "../../shared/ui/notice.tsx";
@@ -52,6 +52,7 @@ export function ComparePage({ view, onView }: ComparePageProps) {
           names={names}
           axis={axis}
           range={range}
+          resumedAt={resumedAtOf(of(trainId).record)}
           learn={learn}
         />
       ))}

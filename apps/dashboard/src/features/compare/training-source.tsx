@@ -11,13 +11,15 @@ export interface TrainingSourceProps {
   readonly names: readonly string[];
   readonly axis: XAxis;
   readonly range: XRange | null;
+  /** From which step each attempt went on, where that is known. */
+  readonly resumedAt: ReadonlyMap<number, number>;
   readonly learn: (trainId: string, news: Partial<Compared>) => void;
 }
 
 /** Reads one of the trainings that are compared, live; shows nothing itself. One stands on the page for each. */
-export function TrainingSource({ trainId, names, axis, range, learn }: TrainingSourceProps) {
+export function TrainingSource({ trainId, names, axis, range, resumedAt, learn }: TrainingSourceProps) {
   const client = useClient();
-  const { history, allNames, error } = useSeriesHistory(client, trainId, { names, axis, range });
+  const { history, allNames, error } = useSeriesHistory(client, trainId, { names, axis, range, resumedAt });
   const problem = error?.message ?? null;
   useEffect(() => learn(trainId, { history }), [learn, trainId, history]);
   useEffect(() => {

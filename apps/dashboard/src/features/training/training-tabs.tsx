@@ -40,7 +40,14 @@ function TabContent({ state, record, feed, view, onView }: TrainingTabsProps) {
     case "charts":
       return (
         <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_18rem]">
-          <ChartsView state={state} events={feed.events} names={feed.names} view={view} onView={onView} />
+          <ChartsView
+            state={state}
+            record={record}
+            events={feed.events}
+            names={feed.names}
+            view={view}
+            onView={onView}
+          />
           <EventList events={feed.events} readOlder={feed.readOlder} />
         </div>
       );

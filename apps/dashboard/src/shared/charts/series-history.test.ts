@@ -149,6 +149,28 @@ test("an attempt of the answer overtakes what lies behind its first step, also i
   expect(history.attempts).toEqual([{ attempt: 2, x: 150 }]);
 });
 
+test("what lies behind the checkpoint that an attempt went on from is overtaken, live and after a reload alike", () => {
+  const [first, resume] = [
+    { x: [100, 200, 300], last: [4, 3, 2] },
+    { attempt: 2, resumed_at_step: 150 },
+  ];
+  const live = answered([first]);
+  live.absorb(
+    updatesOf([
+      { event: { kind: "attempt", ...resume }, attempt: 2 },
+      { current_step: 250, loss: 1, attempt: 2 },
+    ]),
+  );
+  const reloaded = new SeriesHistory(
+    answerOf([{ x: [...first.x, 250], last: [...first.last, 1], attempt: [1, 1, 1, 2] }]),
+    { axis: xAxisOf("step", null), names, resumedAt: new Map([[2, 150]]) },
+  );
+  for (const history of [live, reloaded]) {
+    expect(xs(history, "loss")).toEqual([100, 250]);
+    expect(history.series("loss")?.superseded.map(({ x }) => [...x])).toEqual([[100, 200, 300]]);
+  }
+});
+
 test("over time x counts from the first value, attempts are parted, and nothing is overtaken", () => {
   const at = Date.UTC(2026, 0, 1);
   const history = answered([{ x: [at, at + 4000, at + 9000], last: [4, 3, 2], attempt: [1, 1, 2] }], "time");

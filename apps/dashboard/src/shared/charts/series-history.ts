@@ -3,6 +3,7 @@ import {
   type Nonfinite,
   type SeriesAnswer,
   seriesFieldNames,
+  type TrainingSummary,
   type TrainingUpdate,
 } from "@trainwire/protocol";
 import { PointSeries } from "./point-series.ts";
@@ -15,6 +16,8 @@ export interface HistoryOptions {
   readonly names: readonly string[];
   /** What x is counted from on an axis of time; by default the first value of the answer. */
   readonly origin?: number | null;
+  /** By attempt: the last step of the checkpoint that it went on from, where that is known. */
+  readonly resumedAt?: ReadonlyMap<number, number>;
 }
 
 /**
@@ -35,13 +38,13 @@ export class SeriesHistory {
   #isNewAttempt = false;
   #version = 0;
 
-  constructor(answer: SeriesAnswer, { axis, names, origin }: HistoryOptions) {
+  constructor(answer: SeriesAnswer, { axis, names, origin, resumedAt = new Map() }: HistoryOptions) {
     this.axis = axis;
     this.#names = new Set(names);
     this.#isDrawnBySeq =
       axis.asked === "step" && answer.series.every(({ x }) => x.every((each) => each === null));
     this.#origin = axis.asked === "time" ? (origin ?? firstX(answer)) : 0;
-    const starts = attemptStarts(answer);
+    const starts = attemptStarts(answer, resumedAt);
     for (const series of answer.series) this.#takeSeries(series, starts);
     this.#attempt = Math.max(1, ...answer.series.flatMap(({ attempt }) => attempt.at(-1) ?? 1));
     this.#attempts = [...starts].map(([attempt, x]) => ({ attempt, x: this.#drawnX(x) }));
@@ -143,6 +146,7 @@ export class SeriesHistory {
       this.#attempt = attempt;
       this.#isNewAttempt = true;
     }
+    if (details.event?.kind === "attempt") this.#resume(details.event["resumed_at_step"]);
     if (typeof details.current_step === "number") this.#step = details.current_step;
     const x = this.#xOfUpdate(seq, received_at);
     if (x === null) return;
@@ -159,6 +163,14 @@ export class SeriesHistory {
     };
     for (const name of seriesFieldNames) add(name, details[name]);
     for (const [name, value] of Object.entries(details.metrics ?? {})) add(`metrics.${name}`, value);
+  }
+
+  /** What lies behind the checkpoint that an attempt goes on from is overtaken before it reports a step. */
+  #resume(step: unknown): void {
+    if (typeof step !== "number" || this.axis.asked !== "step") return;
+    for (const series of this.#series.values()) this.#beginAttempt(series, step + 1);
+    this.#attempts.push({ attempt: this.#attempt, x: this.#drawnX(step + 1) });
+    this.#isNewAttempt = false;
   }
 
   #xOfUpdate(seq: number, receivedAt: string | null | undefined): number | null {
@@ -186,6 +198,14 @@ export class SeriesHistory {
     this.#series.set(name, series);
     return series;
   }
+}
+
+/** From which step each attempt of a training went on, as far as its record says. */
+export function resumedAtOf(record: Pick<TrainingSummary, "attempts"> | null): ReadonlyMap<number, number> {
+  const known = (record?.attempts ?? []).flatMap(({ attempt, resumed_at_step: step }): [number, number][] =>
+    step === undefined ? [] : [[attempt, step]],
+  );
+  return new Map(known);
 }
 
 /** The names of all series that an update reports. */
@@ -219,8 +239,11 @@ function newestX({ series }: SeriesAnswer): number | null {
   return newest.toSorted((a, b) => a.seq - b.seq).at(-1)?.x ?? null;
 }
 
-/** Where each attempt after the first begins: the least x that any series has of it. */
-function attemptStarts({ series }: SeriesAnswer): Map<number, number> {
+/** Where each attempt after the first begins: behind its checkpoint, else at the least x that any series has of it. */
+function attemptStarts(
+  { series, x: axis }: SeriesAnswer,
+  resumedAt: ReadonlyMap<number, number>,
+): Map<number, number> {
   const starts = new Map<number, number>();
   for (const { attempt, x } of series) {
     for (const [i, number] of attempt.entries()) {
@@ -231,5 +254,8 @@ function attemptStarts({ series }: SeriesAnswer): Map<number, number> {
   }
   const [first] = [...starts.keys()].toSorted((a, b) => a - b);
   if (first !== undefined) starts.delete(first);
+  // What lies behind its checkpoint is overtaken, also before it reports a step itself.
+  for (const [attempt, step] of axis === "step" ? resumedAt : [])
+    starts.set(attempt, Math.min(step + 1, starts.get(attempt) ?? step + 1));
   return new Map([...starts].toSorted(([a], [b]) => a - b));
 }

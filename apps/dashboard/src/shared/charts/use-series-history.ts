@@ -11,6 +11,8 @@ export interface SeriesWish {
   readonly axis: XAxis;
   /** What is looked at; null: everything. */
   readonly range: XRange | null;
+  /** As in the history's own options. */
+  readonly resumedAt: ReadonlyMap<number, number>;
 }
 
 /** What there is of it. */
@@ -33,19 +35,19 @@ const none: readonly string[] = [];
 export function useSeriesHistory(
   client: TrainwireClient,
   trainId: string | null,
-  { names, axis, range }: SeriesWish,
+  { names, axis, range, resumedAt }: SeriesWish,
 ): DrawnSeries {
   const request = { metrics: names, x: axis.asked, ...asked };
   const isWanted = trainId !== null && names.length > 0;
   const whole = useSeries(client, isWanted ? trainId : null, request);
-  const wholeHistory = useHistory(whole, { names, axis, isKept: true });
+  const wholeHistory = useHistory(whole, { names, axis, resumedAt, isKept: true });
   const isFiner = range !== null && wholeHistory !== null && hasBuckets(whole.answer);
   const part = useSeries(client, isFiner ? trainId : null, {
     ...request,
     ...(range !== null &&
       wholeHistory !== null && { from: wholeHistory.askedX(range.from), to: wholeHistory.askedX(range.to) }),
   });
-  const partHistory = useHistory(part, { names, axis, origin: wholeHistory?.origin ?? null });
+  const partHistory = useHistory(part, { names, axis, resumedAt, origin: wholeHistory?.origin ?? null });
   return {
     history: isFiner ? (partHistory ?? wholeHistory) : wholeHistory,
     error: whole.error,
@@ -53,9 +55,7 @@ export function useSeriesHistory(
   };
 }
 
-interface HistoryWish {
-  readonly names: readonly string[];
-  readonly axis: XAxis;
+interface HistoryWish extends Omit<SeriesWish, "range"> {
   readonly origin?: number | null;
   /** Whether the last one stays while another answer is awaited. */
   readonly isKept?: boolean;
@@ -64,14 +64,21 @@ interface HistoryWish {
 /** The history of a snapshot of series, fed with what each adds. */
 function useHistory(
   { answer, tail }: SeriesSnapshot,
-  { names, axis, origin = null, isKept = false }: HistoryWish,
+  { names, axis, resumedAt, origin = null, isKept = false }: HistoryWish,
 ): SeriesHistory | null {
   const wanted = names.join("\n");
   const { kind, unit, asked } = axis;
+  const resumes = JSON.stringify([...resumedAt]);
   const made = useMemo(
     () =>
-      answer && new SeriesHistory(answer, { axis: { kind, unit, asked }, names: wanted.split("\n"), origin }),
-    [answer, wanted, kind, unit, asked, origin],
+      answer &&
+      new SeriesHistory(answer, {
+        axis: { kind, unit, asked },
+        names: wanted.split("\n"),
+        origin,
+        resumedAt: new Map(JSON.parse(resumes) as [number, number][]),
+      }),
+    [answer, wanted, kind, unit, asked, origin, resumes],
   );
   const head = tail.at(-1);
   useEffect(() => {

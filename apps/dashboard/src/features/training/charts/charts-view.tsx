@@ -1,9 +1,9 @@
-import type { TrainingState } from "@trainwire/protocol";
+import type { TrainingState, TrainingSummary } from "@trainwire/protocol";
 import { isTerminal } from "@trainwire/protocol";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { ChartToolbar } from "../../../shared/charts/chart-toolbar.tsx";
 import { CursorLink } from "../../../shared/charts/cursor-link.ts";
-import { type SeriesHistory, wholeRange } from "../../../shared/charts/series-history.ts";
+import { resumedAtOf, type SeriesHistory, wholeRange } from "../../../shared/charts/series-history.ts";
 import { type XKind, xAxisOf } from "../../../shared/charts/x-axis.ts";
 import type { TrainingEvent } from "../feed/event-log.ts";
 import type { TrainingView } from "../training-view-state.ts";
@@ -13,6 +13,8 @@ import { MetricSection } from "./metric-section.tsx";
 /** What `ChartsView` shows. */
 export interface ChartsViewProps {
   readonly state: TrainingState;
+  /** Null until it was read. */
+  readonly record: TrainingSummary | null;
   readonly events: readonly TrainingEvent[];
   /** Series that were seen in updates, beside those that the server names. */
   readonly names: readonly string[];
@@ -23,10 +25,11 @@ export interface ChartsViewProps {
 const openAtMost = 40;
 
 /** All charts of a training, in sections; each asks for its series when it is open. */
-export function ChartsView({ state, events, names, view, onView }: ChartsViewProps) {
+export function ChartsView({ state, record, events, names, view, onView }: ChartsViewProps) {
   const { job_id: trainId, total_steps, total_epochs } = state;
   const stepsOfEpoch = total_steps && total_epochs ? total_steps / total_epochs : null;
   const axis = useMemo(() => xAxisOf(view.x, stepsOfEpoch), [view.x, stepsOfEpoch]);
+  const resumedAt = useMemo(() => resumedAtOf(record), [record]);
   const [link] = useState(() => new CursorLink());
   const stage = useMemo(() => ({ view, x: axis.kind, link, onView }), [view, axis, link, onView]);
   const main = useRef<SeriesHistory | null>(null);
@@ -62,6 +65,7 @@ export function ChartsView({ state, events, names, view, onView }: ChartsViewPro
             trainId={trainId}
             section={section}
             axis={axis}
+            resumedAt={resumedAt}
             stage={stage}
             events={events}
             ended={isTerminal(state.status)}

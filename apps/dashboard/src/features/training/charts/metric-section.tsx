@@ -13,6 +13,8 @@ export interface MetricSectionProps {
   readonly trainId: string;
   readonly section: ChartSection;
   readonly axis: XAxis;
+  /** From which step each attempt went on, where that is known. */
+  readonly resumedAt: ReadonlyMap<number, number>;
   readonly stage: ChartStage;
   readonly events: readonly TrainingEvent[];
   readonly ended: boolean;
@@ -25,12 +27,13 @@ const heights = { main: 280, other: 150 };
 
 /** The charts of one section: one answer of the server feeds them all. */
 export function MetricSection(props: MetricSectionProps) {
-  const { trainId, section, axis, stage, events, ended } = props;
+  const { trainId, section, axis, resumedAt, stage, events, ended } = props;
   const names = useMemo(() => namesIn(section), [section]);
   const { history, error, allNames } = useSeriesHistory(useClient(), trainId, {
     names,
     axis,
     range: stage.view.range,
+    resumedAt,
   });
   const { onHistory, onNames } = props;
   useEffect(() => onHistory?.(history), [onHistory, history]);
