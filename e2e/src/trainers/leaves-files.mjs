@@ -10,6 +10,7 @@ function leave(path, bytes) {
   mkdirSync(join(file, ".."), { recursive: true });
   writeFileSync(`${TRAINWIRE_RUN_DIR}/.partial`, randomBytes(bytes));
   renameSync(`${TRAINWIRE_RUN_DIR}/.partial`, file);
+  console.log(`left ${path}, ${bytes} bytes`);
 }
 
 async function report(record) {

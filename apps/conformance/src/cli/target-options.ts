@@ -51,7 +51,7 @@ export function withTargetOptions(name: string) {
     )
     .option(
       "--recipe <name>",
-      "a recipe of the server that soon completes and leaves artifacts; without it they are not looked at",
+      "a recipe of the server that soon completes, prints, and leaves artifacts; without it they are not looked at",
     )
     .option("--draft", "viewers speak trainwire.v2-draft where a case does not say which version")
     .option(

@@ -69,6 +69,3 @@ export async function runServer(
     },
   };
 }
-
-/** A server as `runServer` gives it. */
-export type RunServer = Awaited<ReturnType<typeof runServer>>;
