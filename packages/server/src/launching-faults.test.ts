@@ -69,6 +69,14 @@ describe("a trainer that goes wrong", { timeout: 30_000 }, () => {
     expect(b?.reason).toMatch(/^no report for more than 0.5 s \(silence_seconds\)/);
   });
 
+  it("and does not end behind its last word is ended, and its training stays what it is", async () => {
+    const more = "grace: { cancel_seconds: 0.2 }";
+    await using server = await runServer({ small: smallRecipe(["--steps=2", "--lingers"], more) });
+    await server.start("run", "small");
+    const ended = await server.until("run", isCleared);
+    expect(ended).toMatchObject({ status: "completed", attempts: [{ ended_by: "TERM", is_clean: true }] });
+  });
+
   it("and leaves processes behind is cleaned up after, and the proof says so", async () => {
     const script = `setsid sleep 600 & echo left one behind; exit 4`;
     const leaves = `title: Leaves\nlauncher: process\ncommand: [sh, -c, ${JSON.stringify(script)}]`;

@@ -14,6 +14,7 @@ const { values } = parseArgs({
     "crash-at": { type: "string", default: "0" },
     "crash-attempts": { type: "string", default: "99" },
     "hang-at": { type: "string", default: "0" },
+    lingers: { type: "boolean", default: false },
     ignores: { type: "boolean", default: false },
   },
 });
@@ -80,3 +81,4 @@ while (step < Number(values.steps)) {
   await wait(Number(values["step-ms"]));
 }
 await publish({ status: "completed" });
+while (values.lingers) await wait(1000);
