@@ -18,8 +18,8 @@ if (withoutChromium)
   console.warn(`skipping the browser tests: no Chromium at ${executablePath} (CHROMIUM_PATH)`);
 
 /** A real browser, closed when disposed of. */
-export async function openBrowser(): Promise<Browser & AsyncDisposable> {
-  return chromium.launch({ executablePath, args: flags, headless: true });
+export async function openBrowser(...further: string[]): Promise<Browser & AsyncDisposable> {
+  return chromium.launch({ executablePath, args: [...flags, ...further], headless: true });
 }
 
 /** What a page said on its console, and whether any of it was an error or a warning. */

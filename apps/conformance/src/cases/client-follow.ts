@@ -160,8 +160,8 @@ export const clientFollowCases = [
       server.line.cut("rst");
       await ctx.subscribed(server, 2);
       const past = client.shown.length;
-      server.steps(2, 3);
-      await client.shows(3, ctx.bands.eventualMs, past);
+      server.steps(2, 2);
+      await client.shows(2, ctx.bands.eventualMs, past);
       client.runs();
     },
   ),

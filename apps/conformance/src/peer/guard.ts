@@ -8,6 +8,8 @@ export function guard({ headers }: PeerRequest, port: number): ErrorCode | undef
   const host = URL.parse(`http://${headers.host ?? ""}`);
   if (!host || !loopbackNames.has(host.hostname)) return "forbidden_host";
   if (headers.origin === undefined) return undefined;
+  // A page of the same address, whatever port a proxy gives it.
+  if (headers.origin === `http://${headers.host}`) return undefined;
   const origin = URL.parse(headers.origin);
   const allowed =
     origin?.protocol === "http:" &&

@@ -48,7 +48,7 @@ export function TrainingHeader({ state, record, onRecord, commandChanges }: Trai
   const name = record?.name ?? null;
   const ended = isTerminal(state.status);
   return (
-    <header className="card px-4 py-3.5">
+    <header className="card px-4 py-3.5" data-seq={state.seq} data-status={state.status}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1 className="min-w-0 max-w-full text-lg font-semibold tracking-tight break-words">
           {name ?? state.job_id}
