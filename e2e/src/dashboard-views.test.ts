@@ -231,7 +231,9 @@ describe.skipIf(withoutChromium)("every page", () => {
     ["light", 1280],
     ["dark", 360],
   ] as const) {
-    it(`is accessible and clips nothing, ${colorScheme} and ${width} pixels wide`, async () => {
+    it(`is accessible and clips nothing, ${colorScheme} and ${width} pixels wide`, {
+      timeout: 180_000,
+    }, async () => {
       for (const [path, text] of pages) {
         const viewport = { width, height: 740 };
         await using it = await openPage(browser, server.url + path, { viewport, colorScheme });

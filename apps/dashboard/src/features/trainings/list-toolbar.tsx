@@ -1,7 +1,7 @@
 import { Status } from "@trainwire/protocol";
 import { Search } from "lucide-react";
 import { useEffect, useRef } from "react";
-import type { ListView } from "./list-view.ts";
+import { type ListView, listViewOf } from "./list-view.ts";
 
 /** What `ListToolbar` controls. */
 export interface ListToolbarProps {
@@ -55,6 +55,14 @@ export function ListToolbar({ view, onView, tags }: ListToolbarProps) {
           onChange={(tag) => onView({ tag: tag || null })}
         />
       )}
+      <Choice
+        label="Sort"
+        value={`${view.isDescending ? "-" : ""}${view.sort}`}
+        options={Object.keys(sortTitles)}
+        titles={sortTitles}
+        onChange={(sort) => onView(sortOf(sort))}
+        className="lg:hidden"
+      />
       {tags.length > 0 && (
         <button
           type="button"
@@ -69,26 +77,45 @@ export function ListToolbar({ view, onView, tags }: ListToolbarProps) {
   );
 }
 
+/** What narrow screens, which have no columns to click, can sort by. */
+const sortTitles: Readonly<Record<string, string>> = {
+  "-created": "newest first",
+  name: "by name",
+  status: "by status",
+  "-progress": "by progress",
+  loss: "by loss",
+  eta: "by ETA",
+  age: "by last update",
+};
+
+function sortOf(given: string): Pick<ListView, "sort" | "isDescending"> {
+  const { sort, isDescending } = listViewOf({ sort: given });
+  return { sort, isDescending };
+}
+
 interface ChoiceProps {
   readonly label: string;
   readonly value: string;
   readonly options: readonly string[];
+  /** In words, where the options are not; then there is always one of them. */
+  readonly titles?: Readonly<Record<string, string>>;
   readonly onChange: (value: string) => void;
+  readonly className?: string;
 }
 
-function Choice({ label, value, options, onChange }: ChoiceProps) {
+function Choice({ label, value, options, titles, onChange, className }: ChoiceProps) {
   return (
-    <label>
+    <label className={className}>
       <span className="sr-only">{label}</span>
       <select
         value={value}
         onChange={(event) => onChange(event.target.value)}
         className="input h-8 w-auto max-w-40 pr-1 text-xs font-medium text-muted"
       >
-        <option value="">{label}: all</option>
+        {titles === undefined && <option value="">{label}: all</option>}
         {options.map((option) => (
           <option key={option} value={option}>
-            {option}
+            {titles?.[option] ?? option}
           </option>
         ))}
         {value !== "" && !options.includes(value) && <option value={value}>{value}</option>}

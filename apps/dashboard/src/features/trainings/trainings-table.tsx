@@ -95,7 +95,7 @@ export function TrainingsTable({ rows, view, onView, selected, onSelect }: Train
 
 function HeaderRow({ view, onView }: Pick<TrainingsTableProps, "view" | "onView">) {
   return (
-    <div role="rowgroup" className="max-lg:sr-only">
+    <div role="rowgroup" className="max-lg:hidden">
       <div role="row" aria-rowindex={1} className="row h-10 border-b border-line">
         {columns.map(({ sort, title, numeric }) => {
           const isSorted = view.sort === sort;
