@@ -43,7 +43,7 @@ await page.addInitScript(() => {
     const { seq = "", status = "" } = shown?.dataset ?? {};
     if (seq === "" || seq === "0" || `${seq} ${status}` === last) return;
     last = `${seq} ${status}`;
-    void (globalThis as unknown as { showUpdate(seq: number, status: string): void }).showUpdate(
+    (globalThis as unknown as { showUpdate(seq: number, status: string): void }).showUpdate(
       Number(seq),
       status,
     );

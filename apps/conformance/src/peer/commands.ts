@@ -43,7 +43,7 @@ export function tell({ path, body }: PeerRequest, { store, log, graceMs }: Telli
   if (complete) return refusal("training_ended");
   if (name === "checkpoint" && status !== "running") return refusal("not_running");
   const gone = underWay(log).filter((command) => replaced[name]?.includes(command.name));
-  for (const command of gone) change(log, command, "lapsed", `${name} took its place`);
+  for (const command of gone) change(log, command, { state: "lapsed", reason: `${name} took its place` });
   const isSo = name === "pause" ? status === "paused" : name === "resume" && status !== "paused";
   const state = isSo && gone.length === 0 ? "done" : "open";
   const now = new Date().toISOString();
@@ -58,14 +58,14 @@ export function tell({ path, body }: PeerRequest, { store, log, graceMs }: Telli
 /** Takes a trainer's word on where a command stands. */
 export function answerCommand(log: TrainingLog, { command_id, state, reason }: CommandAck): void {
   const command = underWay(log).find((each) => each.command_id === command_id);
-  if (command && command.state !== state) change(log, command, state, reason);
+  if (command && command.state !== state) change(log, command, { state, reason });
 }
 
 /** Settles what is under way when the training is about to end. */
 export function settleCommands(log: TrainingLog, status: string): void {
   for (const command of underWay(log)) {
-    if (command.name === "cancel" && status === "cancelled") change(log, command, "done");
-    else change(log, command, "lapsed", `the training is ${status}`);
+    if (command.name === "cancel" && status === "cancelled") change(log, command, { state: "done" });
+    else change(log, command, { state: "lapsed", reason: `the training is ${status}` });
   }
 }
 
@@ -81,7 +81,12 @@ function underWay(log: TrainingLog): CommandStanding[] {
   return log.commands.filter(({ state }) => state === "open" || state === "accepted");
 }
 
-function change(log: TrainingLog, command: CommandStanding, state: CommandState, reason?: string): void {
+interface Standing {
+  readonly state: CommandState;
+  readonly reason?: string | undefined;
+}
+
+function change(log: TrainingLog, command: CommandStanding, { state, reason }: Standing): void {
   Object.assign(command, {
     state,
     ...(reason !== undefined && { reason }),
