@@ -8,9 +8,9 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { expect, test, vi } from "vitest";
 import { startReference } from "./peer/reference-peer.ts";
+import { nullServers, startNullServer } from "./self-test/null-servers.ts";
+import { trainerCommand } from "./self-test/trainers/start-trainer.ts";
 import { isListening } from "./testing/listening.ts";
-import { nullTargets, startNullTarget } from "./testing/null-targets.ts";
-import { trainerCommand } from "./testing/trainers/start-trainer.ts";
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 const peer = fileURLToPath(new URL("peer/main.ts", import.meta.url));
@@ -191,7 +191,7 @@ test("exit 3 with its output if the command ends before it answers", async () =>
 });
 
 test("exit 3 if the target answers something else", async () => {
-  await using target = await startNullTarget(nullTargets["always 200"] ?? expect.fail());
+  await using target = await startNullServer(nullServers["always 200"] ?? expect.fail());
   const result = await conformance("run", "--server", target.url.href, "--ready-seconds", "0.5");
   expect(result.all).toMatch(/no version answer/);
   expect(result.exitCode).toBe(3);

@@ -6,6 +6,7 @@ import { listCommand } from "./list-command.ts";
 import { mergeCommand } from "./merge-command.ts";
 import { reportCommand } from "./report-command.ts";
 import { runCommand } from "./run-command.ts";
+import { selfTestCommand } from "./self-test-command.ts";
 
 /** The command line. `finish` is told the exit code of the command that ran. */
 export function createProgram(finish: (exitCode: number) => void, signal: AbortSignal): CommandUnknownOpts {
@@ -20,6 +21,7 @@ export function createProgram(finish: (exitCode: number) => void, signal: AbortS
     .addCommand(mergeCommand(finish))
     .addCommand(diffCommand(finish))
     .addCommand(reportCommand())
+    .addCommand(selfTestCommand(finish, signal))
     .addHelpText(
       "after",
       `

@@ -4,8 +4,8 @@ import { TrainerRecordings } from "../recordings/trainer-recordings.ts";
 import { runCase } from "../run-case.ts";
 import { runSuite } from "../run-suite.ts";
 import type { TrainerProcess, TrainerTarget } from "../targets/trainer-target.ts";
-import { trainerMutantsByCase } from "./mutants/trainers.ts";
-import { faults, nullTrainers } from "./trainers/faults.ts";
+import { mutantPairs, nullTargetsOf } from "../testing/mutant-pairs.ts";
+import { isKill } from "./run-self-test.ts";
 import { quickPatience, recordTrainer, smallTrainer } from "./trainers/start-trainer.ts";
 
 const options = { timeScale: 1, concurrency: trainerCases.length };
@@ -43,40 +43,19 @@ test("a trainer that refuses commands has answered them", async () => {
   });
 });
 
-describe("a faulty trainer", () => {
-  const pairs = trainerCases.flatMap((testCase) =>
-    (trainerMutantsByCase[testCase.header.id] ?? []).map((fault) => ({
-      id: testCase.header.id,
-      fault,
-      testCase,
-    })),
-  );
+test.concurrent.for(mutantPairs("trainer"))(
+  "a trainer that $name turns $id red",
+  async ({ mutant, testCase }) => {
+    const [result] = await mutant.play([testCase]);
+    expect(result && isKill(result)).toBe(true);
+    expect(result?.message).toMatch(/./);
+  },
+);
 
-  test.concurrent.for(pairs)("$fault turns $id red", async ({ fault, testCase }) => {
-    await using trainer = recordTrainer(fault);
-    const { verdict, message } = await runCase(testCase, { trainer }, options);
-    expect({ verdict, message }).toEqual({
-      verdict: testCase.header.level === "MUST" ? "fail" : "warn",
-      message: expect.stringMatching(/./) as string,
-    });
-  });
-
-  test("is there for every case", () => {
-    expect(Object.keys(trainerMutantsByCase).sort()).toEqual(
-      trainerCases.map(({ header }) => header.id).sort(),
-    );
-    const named = Object.values(trainerMutantsByCase).flat();
-    expect(named.filter((fault) => !Object.hasOwn(faults, fault))).toEqual([]);
-  });
-});
-
-describe.concurrent.each(Object.keys(nullTrainers))("a null trainer that %s", (name) => {
-  test("no case is green on it", async () => {
-    const verdicts = await verdictsOn(name);
-    const red = trainerCases.map(({ header: { id, level } }) => [id, level === "MUST" ? "fail" : "warn"]);
-    const found = Object.entries(verdicts).map(([id, { verdict }]) => [id, verdict]);
-    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(red));
-  });
+test.concurrent.for(nullTargetsOf("trainer"))("no case is green on a trainer that $name", async (subject) => {
+  const results = await subject.play(trainerCases);
+  const green = results.filter((result) => !isKill(result));
+  expect(green.map(({ header, verdict }) => [header.id, verdict])).toEqual([]);
 });
 
 describe("what the suite says", () => {

@@ -1,9 +1,9 @@
-import { fileURLToPath } from "node:url";
 import { TrainerRecordings } from "../../recordings/trainer-recordings.ts";
 import { commandTrainer } from "../../targets/command-trainer.ts";
 import type { TrainerTarget } from "../../targets/trainer-target.ts";
+import { besideThis } from "../beside-this.ts";
 
-const main = fileURLToPath(new URL("main.ts", import.meta.url));
+const main = besideThis("main", import.meta.url);
 
 /** The command of the suite's own small trainer; with a name it has that fault. */
 export function trainerCommand(fault = ""): string {
