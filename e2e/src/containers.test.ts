@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TrainingsPage, UpdatesPage } from "@trainwire/protocol";
 import { execa } from "execa";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { conformance, conformanceCli, suiteContainers, withoutImages } from "./harness/conformance.ts";
 import { repository, ServerProcess } from "./harness/server-process.ts";
 
@@ -103,6 +104,25 @@ describe.skipIf(withoutImages)("containers", { timeout: 300_000 }, () => {
     expect(run.output).toMatch(message);
     expect(run.exitCode).toBe(exitCode);
     expect(run.seconds).toBeLessThan(withinSeconds);
+  });
+
+  it("the suite's own image judges a server on this machine, and leaves its report in a mounted folder", async () => {
+    await using server = await ServerProcess.start("--no-demo");
+    const reports = mkdtempSync(join(tmpdir(), "trainwire-reports-"));
+    onTestFinished(() => rmSync(reports, { recursive: true }));
+    chmodSync(reports, 0o777);
+    const suite = ["run", "--rm", "--init", "--network", "host", "--volume", `${reports}:/work`];
+    const one = ["trainwire/conformance", "run", "--case", "handshake-001", "--report", "json=report.json"];
+    const judged = await execa("docker", [...suite, ...one, "--server", server.url], { all: true });
+    expect(judged.all).toMatch(/^conformant: 1 passed, 0 failed/m);
+    const report = JSON.parse(readFileSync(join(reports, "report.json"), "utf8")) as { exit_code: number };
+    expect(report.exit_code).toBe(0);
+    expect(statSync(join(reports, "report.json")).uid).not.toBe(0);
+
+    await server.end("SIGTERM");
+    const gone = [...suite, ...one, "--server", server.url, "--ready-seconds", "1"];
+    const refused = await execa("docker", gone, { reject: false, all: true });
+    expect(refused.exitCode, refused.all).toBe(3);
   });
 
   it("an image that cannot be had ends with exit 3 and one clear line", async () => {

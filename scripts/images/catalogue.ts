@@ -16,6 +16,8 @@ export interface Image {
   readonly stage?: (context: string) => void;
 }
 
+const pnpm = ["-y", "pnpm@12.21.0"];
+
 /** Every image, in the order they are built. */
 export const images: readonly Image[] = [
   {
@@ -33,6 +35,20 @@ export const images: readonly Image[] = [
     ],
     ownBase: "node",
     stage: stageServer,
+  },
+  {
+    name: "conformance",
+    description: "the conformance suite",
+    dockerfile: "deploy/conformance/Dockerfile",
+    inputs: [
+      "deploy/conformance",
+      "packages/protocol",
+      "apps/conformance",
+      "tsconfig.base.json",
+      "pnpm-lock.yaml",
+    ],
+    ownBase: "node",
+    stage: (context) => stagePackage("conformance", join(context, "conformance")),
   },
   {
     name: "trainer-pytorch",
@@ -70,17 +86,14 @@ export function publicBaseOf(image: Image): string {
 }
 
 function stageServer(context: string): void {
-  const pnpm = ["-y", "pnpm@12.21.0"];
-  const packages = ["--filter=@trainwire/server", "--filter=@trainwire/dashboard"];
-  run("npx", [...pnpm, "exec", "turbo", "run", "build", ...packages]);
-  run("npx", [
-    ...pnpm,
-    "--filter",
-    "@trainwire/server",
-    "deploy",
-    "--prod",
-    "--legacy",
-    join(context, "server"),
-  ]);
+  stagePackage("server", join(context, "server"));
+  run("npx", [...pnpm, "exec", "turbo", "run", "build", "--filter=@trainwire/dashboard"]);
   cpSync("apps/dashboard/dist", join(context, "dashboard"), { recursive: true });
+}
+
+/** Builds a package of the workspace and puts it into a folder, with what it needs to run and nothing else. */
+function stagePackage(name: string, folder: string): void {
+  const filter = `--filter=@trainwire/${name}`;
+  run("npx", [...pnpm, "exec", "turbo", "run", "build", filter]);
+  run("npx", [...pnpm, filter, "deploy", "--prod", "--legacy", folder]);
 }

@@ -20,7 +20,12 @@ export async function conformance(
   return { exitCode, output: all, seconds: (performance.now() - beganMs) / 1000 };
 }
 
-const images = ["trainwire/server", "trainwire/trainer-pytorch", "trainwire/trainer-faulty"];
+const images = [
+  "trainwire/server",
+  "trainwire/conformance",
+  "trainwire/trainer-pytorch",
+  "trainwire/trainer-faulty",
+];
 
 /** Whether the tests with containers must be left out: Docker or an image is missing, and this is not CI. */
 export const withoutImages = !hasImages() && process.env["CI"] === undefined;
