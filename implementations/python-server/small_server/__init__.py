@@ -1,0 +1,1 @@
+"""A small Trainwire server, written from PROTOCOL.md alone: SQLite, FastAPI, uvicorn and websockets."""
