@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,17 +39,20 @@ class Report:
         return "metrics" in self.details or not self.details.keys().isdisjoint(_NUMBERS)
 
 
-def read_body(body: bytes, train_id: str, *, lines: bool) -> Iterator[Report | Refused]:
+def read_body(body: bytes, train_id: str, *, lines: bool) -> list[Report | Refused]:
     """The records of a request, in order; what cannot be taken as one is what refuses it."""
     records = _lines(body) if lines else _values(body)
     if len(records) > MAX_INGEST_RECORDS:
         raise Refused("too_many_records", f"at most {MAX_INGEST_RECORDS} records a request")
-    for record in records:
-        try:
-            value = read_json(record, bare_nonfinite=True) if isinstance(record, bytes) else record
-            yield _read_report(value, train_id)
-        except Refused as refused:
-            yield refused
+    return [_read_record(record, train_id) for record in records]
+
+
+def _read_record(record: Any, train_id: str) -> Report | Refused:
+    try:
+        value = read_json(record, bare_nonfinite=True) if isinstance(record, bytes) else record
+        return _read_report(value, train_id)
+    except Refused as refused:
+        return refused
 
 
 def _lines(body: bytes) -> list[Any]:

@@ -141,7 +141,8 @@ def _add_changing(router: APIRouter, trainings: Trainings) -> None:
     async def publish(train_id: str, request: Request) -> Response:
         body = await take_body(request, JSON, NDJSON)
         lines = request.headers["content-type"].lower().startswith(NDJSON)
-        records = list(read_body(body, train_id, lines=lines))
+        # In a thread, so that sockets go on while thousands of records are read.
+        records = await run_in_threadpool(read_body, body, train_id, lines=lines)
         return json_answer(write_json(trainings.publish(train_id, records)))
 
 

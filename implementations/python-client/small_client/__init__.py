@@ -1,0 +1,1 @@
+"""A small Trainwire viewer, written from PROTOCOL.md alone."""
