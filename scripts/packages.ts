@@ -13,7 +13,7 @@ export function packagesWith(script: string): string[] {
 
 /** The folders that hold a Python test suite, as `scripts/python-tests.py` runs it. */
 export function pythonSuites(): string[] {
-  return globSync(["sdks/*", "trainers/*", "deploy"]).filter((folder) =>
+  return globSync(["sdks/*", "trainers/*", "implementations/*", "deploy"]).filter((folder) =>
     existsSync(join(folder, "tests", "__init__.py")),
   );
 }
