@@ -179,14 +179,13 @@ describe("the queue", { timeout: 30_000 }, () => {
     await server.until("b", ({ attempts }) => attempts !== undefined && attempts.length > 0);
     expect([await gpusOf("a"), await gpusOf("b")]).toEqual(["gpus 0,1\n", "gpus 2,3\n"]);
     expect(await server.read("c")).toMatchObject({ status: "queued", queue_position: 1 });
-    for (const id of ["a", "b"]) {
-      const answer = await fetch(`${server.url}/api/v1/trainings/${id}?force=true`, { method: "DELETE" });
-      expect(answer.status).toBe(204);
-    }
+    const remove = (id: string) =>
+      fetch(`${server.url}/api/v1/trainings/${id}?force=true`, { method: "DELETE" });
+    expect((await remove("a")).status).toBe(204);
     expect((await server.until("c", ({ attempts }) => attempts?.length === 1)).attempts?.[0]?.gpus).toEqual([
       0, 1,
     ]);
-    await fetch(`${server.url}/api/v1/trainings/c?force=true`, { method: "DELETE" });
+    await Promise.all([remove("b"), remove("c")]);
   });
 });
 

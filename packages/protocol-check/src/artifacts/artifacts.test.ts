@@ -88,7 +88,7 @@ describe("the OpenAPI document", () => {
       [...description.matchAll(/^- `(\w+)`/gm)].map(([, code = ""]) => `${code} ${status}`),
     );
     const others = ["unknown_type", "too_many_subscriptions", "unsupported_version", "upgrade_required"];
-    const ofRecords = ["training_ended", "stale_attempt"];
+    const ofRecords = ["stale_attempt"];
     const expected = Object.entries(model.errorCodes)
       .filter(([code]) => ![...others, ...ofRecords].includes(code))
       .map(([code, { httpStatus }]) => `${code} ${httpStatus}`);
