@@ -11,6 +11,7 @@ import { Viewer } from "./actors/viewer.ts";
 import type { Bands } from "./bands.ts";
 import type { Checks } from "./checks.ts";
 import { ConformanceError } from "./errors.ts";
+import { Line } from "./history/line.ts";
 import { newTrainId } from "./new-train-id.ts";
 import type { ServerStage } from "./stage.ts";
 import type { Target, TargetProcess } from "./targets/target.ts";
@@ -36,6 +37,20 @@ export class CaseContext {
   /** How long to wait. */
   get bands(): Bands {
     return this.#stage.bands;
+  }
+
+  /** What random cases begin with. */
+  get seed(): number {
+    return this.#stage.seed ?? 1;
+  }
+
+  /**
+   * A way to the target that may fail.
+   *
+   * @throws ConformanceError `not_applicable` for a target behind TLS.
+   */
+  line(): Promise<Line> {
+    return Line.open(this.#stage);
   }
 
   /** Plain requests that are no actor's own. */

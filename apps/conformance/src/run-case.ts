@@ -11,6 +11,8 @@ import type { CaseResult, Verdict } from "./verdict.ts";
 export interface RunCaseOptions {
   /** 1 is real time; more gives a slow target more time. */
   readonly timeScale: number;
+  /** What random cases begin with; default 1. */
+  readonly seed?: number;
   /** Cuts the case short: it then rejects with `interrupted`. */
   readonly signal?: AbortSignal;
 }
@@ -32,6 +34,7 @@ export async function runCase(
     bands: timeBands(options.timeScale),
     checks: new Checks(),
     trace: new Trace(),
+    ...(options.seed !== undefined && { seed: options.seed }),
     ended: end.signal,
   };
   const beganMs = performance.now();

@@ -7,6 +7,8 @@ export interface Stage {
   readonly bands: Bands;
   readonly checks: Checks;
   readonly trace: Trace;
+  /** What random cases begin with; default 1. */
+  readonly seed?: number;
   /** Aborts when the case ends: nothing of it goes on. */
   readonly ended: AbortSignal;
 }

@@ -84,6 +84,7 @@ export class Connection<M> {
   /** Stops reading, so that the target's writes pile up; unsolicited pongs show that it is slow, not dead. */
   stopReading(): void {
     this.#socket.pause();
+    clearInterval(this.#signsOfLife);
     this.#signsOfLife = setInterval(() => this.#socket.pong(), signOfLifeMs);
     this.#stage.ended.addEventListener("abort", () => clearInterval(this.#signsOfLife), { once: true });
   }

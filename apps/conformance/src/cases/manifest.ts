@@ -7,6 +7,7 @@ import { completionCases } from "./completion.ts";
 import { fanoutCases } from "./fanout.ts";
 import { flatCases } from "./flat.ts";
 import { handshakeCases } from "./handshake.ts";
+import { historyCases } from "./history.ts";
 import { ingestCases } from "./ingest.ts";
 import { listCases } from "./list.ts";
 import { livenessCases } from "./liveness.ts";
@@ -53,6 +54,7 @@ export const serverCases: readonly Case[] = [
   ...artifactCases,
   ...tokenCases,
   ...togetherCases,
+  ...historyCases,
   ...seedOneCases,
   ...seedTwoCases,
 ];

@@ -34,6 +34,7 @@ export function runCommand(finish: (exitCode: number) => void, signal: AbortSign
       wholePositive,
       1,
     )
+    .option("--seed <n>", "what random cases begin with, to see a failure again", wholePositive)
     .option("--known-failing <file>", "YAML list of {case, reason, link, expires} that may fail")
     .option(
       "--report <kind=file>",
@@ -53,8 +54,10 @@ export function runCommand(finish: (exitCode: number) => void, signal: AbortSign
       const cases = options.shard ? shardOf(selected, options.shard) : selected;
       const known = options.knownFailing === undefined ? [] : await readKnownFailures(options.knownFailing);
       const startedAt = new Date();
+      const seed = options.seed ?? 1 + Math.floor(Math.random() * 1_000_000);
+      console.log(`seed ${seed}`);
       await using opened = await openTargets(options, signal);
-      const played = await play(cases, opened, { ...options, signal });
+      const played = await play(cases, opened, { ...options, seed, signal });
       const results = applyKnownFailures(
         played,
         known,
@@ -76,6 +79,7 @@ interface PlayOptions {
   readonly timeScale: number;
   readonly concurrency: number;
   readonly repeat: number;
+  readonly seed: number;
   readonly signal: AbortSignal;
 }
 
@@ -93,7 +97,9 @@ async function play(
       const round = repeat > 1 ? `run ${runs.length + 1}/${repeat} ` : "";
       console.log(`${round}${String(done).padStart(width)}/${cases.length} ${formatResult(result)}`);
     };
-    runs.push(await runSuite({ ...options, cases, targets, onResult }));
+    // Each run plays other histories.
+    const seed = options.seed + runs.length * 1000;
+    runs.push(await runSuite({ ...options, seed, cases, targets, onResult }));
   }
   return combineRuns(runs);
 }

@@ -11,7 +11,7 @@ interface Pair {
 }
 
 /**
- * Stands between a client and the server that the suite plays, and does to their TCP connections what networks do. It
+ * Stands between a client and a server, of which the suite plays one, and does to their TCP connections what networks do. It
  * knows no HTTP and no WebSocket: whatever it does, to both sides it is the line that did it.
  */
 export class FaultProxy implements AsyncDisposable {
@@ -25,13 +25,13 @@ export class FaultProxy implements AsyncDisposable {
   #pieceBytes = Infinity;
   #gatherMs = 0;
 
-  private constructor(targetPort: number) {
-    this.#listener = createServer({ allowHalfOpen: true }, (client) => this.#accept(client, targetPort));
+  private constructor(port: number, host: string) {
+    this.#listener = createServer({ allowHalfOpen: true }, (client) => this.#accept(client, { port, host }));
   }
 
-  /** Opens a proxy before a port of this machine. */
-  static async open(targetPort: number): Promise<FaultProxy> {
-    const proxy = new FaultProxy(targetPort);
+  /** Opens a proxy before a port, by default of this machine. */
+  static async open(targetPort: number, host = "127.0.0.1"): Promise<FaultProxy> {
+    const proxy = new FaultProxy(targetPort, host);
     proxy.#listener.listen(0, "127.0.0.1");
     await once(proxy.#listener, "listening");
     return proxy;
@@ -92,12 +92,12 @@ export class FaultProxy implements AsyncDisposable {
     await closed;
   }
 
-  #accept(client: Socket, targetPort: number): void {
+  #accept(client: Socket, target: { readonly port: number; readonly host: string }): void {
     this.attemptsAtMs.push(performance.now());
     client.on("error", ignore);
     if (this.#isRefusing) return void client.resetAndDestroy();
     client.setNoDelay(true);
-    const server = connect({ port: targetPort, host: "127.0.0.1", allowHalfOpen: true });
+    const server = connect({ ...target, allowHalfOpen: true });
     server.on("error", () => client.destroy());
     const pair = { client, server };
     this.#pairs.add(pair);

@@ -4,6 +4,7 @@ import { completionMutants } from "./completion.ts";
 import { fanoutMutants } from "./fanout.ts";
 import { flatMutants } from "./flat.ts";
 import { handshakeMutants } from "./handshake.ts";
+import { historyMutants } from "./history.ts";
 import { ingestMutants } from "./ingest.ts";
 import { listMutants } from "./list.ts";
 import { livenessMutants } from "./liveness.ts";
@@ -43,5 +44,6 @@ export const mutantsByCase: MutantTable = {
   ...artifactMutants,
   ...tokenMutants,
   ...togetherMutants,
+  ...historyMutants,
   ...seedMutants,
 };
