@@ -1,13 +1,14 @@
 import { Readable } from "node:stream";
 import { type Artifact, type ArtifactList, type Checkpoint, limits } from "@trainwire/protocol";
 import mime from "mime";
+import type { ByteRange } from "../../core/byte-range.ts";
 import { TrainwireServerError } from "../../core/errors.ts";
 import { archive } from "./archive.ts";
 import { type ArtifactFile, identityOf } from "./artifact-file.ts";
 import type { ArtifactFolders } from "./artifact-folders.ts";
 import { kindOf } from "./artifact-kind.ts";
 import type { ArtifactRecord, ArtifactRecords } from "./artifact-record.ts";
-import { type ByteRange, FileSlice, type HasLeft } from "./file-slice.ts";
+import { FileSlice, type HasLeft } from "./file-slice.ts";
 import { throwAsNotFound } from "./gone.ts";
 import type { RememberedHashes } from "./remembered-hashes.ts";
 import { type FoundFile, walk } from "./walk.ts";

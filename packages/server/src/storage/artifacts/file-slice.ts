@@ -1,16 +1,9 @@
 import { Readable } from "node:stream";
 import { callbackify } from "node:util";
+import type { ByteRange } from "../../core/byte-range.ts";
 import type { ArtifactFile } from "./artifact-file.ts";
 
 const chunkBytes = 64 * 1024;
-
-/** A part of a file. */
-export interface ByteRange {
-  /** Its first byte. */
-  readonly start: number;
-  /** Its last byte; `start - 1` of an empty one. */
-  readonly end: number;
-}
 
 /** Resolves when more may be read: to whether all that was read before has left, so that its buffer may be filled again. */
 export type HasLeft = () => Promise<boolean>;

@@ -3,9 +3,10 @@ import type { Readable } from "node:stream";
 import { ArchiveQuery, type ArtifactList, ArtifactPath, type Checkpoint } from "@trainwire/protocol";
 import { create as contentDisposition } from "content-disposition";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { ByteRange } from "../../core/byte-range.ts";
 import type { Trainings } from "../../core/trainings.ts";
 import { holds, readAs, readTrainId } from "./answer.ts";
-import { type ByteRange, rangeOf } from "./byte-range.ts";
+import { rangeOf } from "./byte-range.ts";
 import { hasLeft } from "./has-left.ts";
 
 /** Where the routes get artifacts from. */

@@ -1,10 +1,5 @@
+import type { ByteRange } from "../../core/byte-range.ts";
 import { TrainwireServerError } from "../../core/errors.ts";
-
-/** A part of a file: its first and its last byte. */
-export interface ByteRange {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** What a request for a part says. */
 interface RangeHeaders {
