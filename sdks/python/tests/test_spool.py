@@ -120,6 +120,20 @@ class FileSpoolTest(SpoolCase):
         self.assertTrue(leftover.close())
         self.assertEqual(list(self.spool_dir.iterdir()), [])
 
+    def test_what_the_server_took_in_itself_is_not_sent_again(self) -> None:
+        spool = self.create()
+        spool.append(lines(1, 2))
+        batch = spool.next_batch(1000, 1)
+        assert batch
+        spool.acknowledge(batch, 1)
+        spool.abandon()
+        for segment in spool.folder.glob("*.ndjson"):
+            segment.unlink()
+        [leftover] = self.leftovers()
+        self.assertEqual((leftover.size, self.read(leftover)), (0, []))
+        self.assertTrue(leftover.close())
+        self.assertEqual(list(self.spool_dir.iterdir()), [])
+
     def test_does_not_grow_while_the_server_is_there(self) -> None:
         spool = self.create(max_bytes=8000)
         numbers = []

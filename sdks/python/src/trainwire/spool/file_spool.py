@@ -74,6 +74,8 @@ class FileSpool:
     def size(self) -> int:
         """How many bytes wait."""
         with self._guard:
+            if not self._segments:  # the server took them in itself after a crash
+                return 0
             return sum(segment.size for segment in self._segments) - self._position.offset
 
     @property
