@@ -46,3 +46,11 @@ export async function openBelow(folder: Folder, path: string): Promise<ArtifactF
   await using parent = await folder.descend(segments);
   return ArtifactFile.of(await parent.file(name));
 }
+
+/** Removes a file below a folder, or a link and not what it points at. Fails as the system does. */
+export async function unlinkBelow(folder: Folder, path: string): Promise<void> {
+  const segments = path.split("/");
+  const name = segments.pop() ?? "";
+  await using parent = await folder.descend(segments);
+  await parent.unlink(name);
+}
