@@ -1,3 +1,15 @@
+export {
+  Alert,
+  AlertKind,
+  AlertList,
+  AlertRule,
+  AlertRuleList,
+  AlertsQuery,
+  alertKinds,
+  CreateAlertRule,
+  MuteTraining,
+  PatchAlertRule,
+} from "./alerts.ts";
 export { ArchiveQuery, Artifact, ArtifactList, ArtifactPath, Checkpoint } from "./artifacts.ts";
 export { AttemptSummary } from "./attempts.ts";
 export { type Clause, type ClauseId, type ClauseLevel, clauses } from "./clauses.ts";

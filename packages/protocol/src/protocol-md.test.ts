@@ -3,6 +3,7 @@ import type { z } from "zod";
 import {
   Artifact,
   AttemptSummary,
+  alertKinds,
   type CloseMeaning,
   CommandAck,
   CommandStanding,
@@ -231,6 +232,7 @@ describe("PROTOCOL.md: tables", () => {
     const known = new Set([
       ...names,
       ...[...Object.values(shapes), ...nested].flatMap((shape) => Object.keys(shape)),
+      ...alertKinds,
       ...Object.keys(errorCodes),
       ...Object.values(closeCodes).map(({ name }) => name),
       ...Object.keys(limits).map(snakeCase),

@@ -1,4 +1,14 @@
 import type { z } from "zod";
+import {
+  Alert,
+  AlertList,
+  AlertRule,
+  AlertRuleList,
+  AlertsQuery,
+  CreateAlertRule,
+  MuteTraining,
+  PatchAlertRule,
+} from "./alerts.ts";
 import { ArchiveQuery, ArtifactList } from "./artifacts.ts";
 import { type Decoded, decodeServerMessage, decodeViewerMessage } from "./codec.ts";
 import { CommandAnswer, CommandList, CommandRequest } from "./commands.ts";
@@ -86,6 +96,10 @@ export const messages: readonly RegisteredMessage[] = [
   answer("recipe_list", RecipeList, "client"),
   answer("artifact_list", ArtifactList, "viewer"),
   answer("logs_page", LogsPage, "viewer"),
+  answer("alert_rule", AlertRule, "client"),
+  answer("alert_rule_list", AlertRuleList, "viewer"),
+  answer("alert", Alert, "client"),
+  answer("alert_list", AlertList, "viewer"),
   answer("error_answer", ErrorAnswer, "client"),
   answer("created_token", CreatedToken, "client"),
   answer("token_list", TokenList, "client"),
@@ -93,6 +107,9 @@ export const messages: readonly RegisteredMessage[] = [
   request("start_training", StartTraining),
   request("command_request", CommandRequest),
   request("patch_training", PatchTraining),
+  request("create_alert_rule", CreateAlertRule),
+  request("patch_alert_rule", PatchAlertRule),
+  request("mute_training", MuteTraining),
   request("create_token", CreateToken),
   request("log_in", LogIn),
   {
@@ -111,6 +128,7 @@ export const messages: readonly RegisteredMessage[] = [
   query("delete_query", DeleteQuery),
   query("archive_query", ArchiveQuery),
   query("logs_query", LogsQuery),
+  query("alerts_query", AlertsQuery),
 ];
 
 function answer(name: string, schema: z.ZodType, reader: MessageRole): RegisteredMessage {

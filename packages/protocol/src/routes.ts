@@ -138,6 +138,38 @@ export const routes: readonly Route[] = [
     errors: ["not_found"],
   },
   read(`${api}/recipes`, "What can be started.", "recipe_list"),
+  read(`${api}/alert-rules`, "The rules by which the server alerts.", "alert_rule_list"),
+  {
+    ...write("POST", `${api}/alert-rules`, "Makes a rule; the secret of its webhook is shown this once."),
+    body: "create_alert_rule",
+    answers: { 201: { message: "alert_rule" } },
+    errors: ["storage_unavailable"],
+  },
+  {
+    ...write("PATCH", `${api}/alert-rules/{rule_id}`, "Changes or mutes a rule."),
+    body: "patch_alert_rule",
+    answers: { 200: { message: "alert_rule" } },
+    errors: ["not_found", "storage_unavailable"],
+  },
+  {
+    ...write("DELETE", `${api}/alert-rules/{rule_id}`, "Removes a rule; its alerts stay."),
+    errors: ["not_found", "storage_unavailable"],
+  },
+  {
+    ...read(`${api}/alerts`, "What the rules have found, newest first.", "alert_list"),
+    query: "alerts_query",
+    hasEtag: true,
+  },
+  {
+    ...write("POST", `${api}/alerts/{alert_id}/acknowledge`, "Notes that somebody has seen an alert."),
+    answers: { 200: { message: "alert" } },
+    errors: ["not_found", "storage_unavailable"],
+  },
+  {
+    ...write("POST", `${training}/mute`, "Mutes the alerts of a training for a time."),
+    body: "mute_training",
+    errors: ["storage_unavailable"],
+  },
   {
     ...write("POST", `${api}/backup`, "A copy of all that the server holds, made while it serves."),
     need: "admin",

@@ -3,6 +3,170 @@
 
 import { z } from "zod";
 
+/** What a rule looks for. */
+declare const alertKinds: readonly ["no_progress", "nonfinite", "loss_spike", "finished", "failed", "gpu_memory"];
+/** What a rule looks for. */
+declare const AlertKind: z.ZodEnum<{
+    failed: "failed";
+    finished: "finished";
+    gpu_memory: "gpu_memory";
+    loss_spike: "loss_spike";
+    no_progress: "no_progress";
+    nonfinite: "nonfinite";
+}>;
+/** What a rule looks for. */
+type AlertKind = z.infer<typeof AlertKind>;
+/** Body of `POST /alert-rules`. */
+declare const CreateAlertRule: z.ZodObject<{
+    name: z.ZodString;
+    kind: z.ZodEnum<{
+        failed: "failed";
+        finished: "finished";
+        gpu_memory: "gpu_memory";
+        loss_spike: "loss_spike";
+        no_progress: "no_progress";
+        nonfinite: "nonfinite";
+    }>;
+    train_ids: z.ZodOptional<z.ZodString>;
+    tags: z.ZodOptional<z.ZodArray<z.ZodString>>;
+    threshold: z.ZodOptional<z.ZodNumber>;
+    webhook_url: z.ZodOptional<z.ZodString>;
+}, z.core.$strip>;
+/** Body of `POST /alert-rules`. */
+type CreateAlertRule = z.infer<typeof CreateAlertRule>;
+/** Body of `PATCH /alert-rules/{rule_id}`: what is absent stays; null takes it away. */
+declare const PatchAlertRule: z.ZodObject<{
+    name: z.ZodOptional<z.ZodString>;
+    train_ids: z.ZodOptional<z.ZodNullable<z.ZodString>>;
+    tags: z.ZodOptional<z.ZodNullable<z.ZodArray<z.ZodString>>>;
+    threshold: z.ZodOptional<z.ZodNumber>;
+    webhook_url: z.ZodOptional<z.ZodNullable<z.ZodString>>;
+    mute_seconds: z.ZodOptional<z.ZodInt>;
+}, z.core.$strip>;
+/** Body of `PATCH /alert-rules/{rule_id}`. */
+type PatchAlertRule = z.infer<typeof PatchAlertRule>;
+/** A rule by which the server alerts. */
+declare const AlertRule: z.ZodObject<{
+    rule_id: z.ZodString;
+    name: z.ZodString;
+    kind: z.ZodUnion<readonly [z.ZodEnum<{
+        failed: "failed";
+        finished: "finished";
+        gpu_memory: "gpu_memory";
+        loss_spike: "loss_spike";
+        no_progress: "no_progress";
+        nonfinite: "nonfinite";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+    train_ids: z.ZodOptional<z.ZodString>;
+    tags: z.ZodOptional<z.ZodArray<z.ZodString>>;
+    threshold: z.ZodOptional<z.ZodNumber>;
+    webhook_url: z.ZodOptional<z.ZodString>;
+    webhook_secret: z.ZodOptional<z.ZodString>;
+    muted_until: z.ZodOptional<z.ZodString>;
+    created_at: z.ZodString;
+}, z.core.$strip>;
+/** A rule by which the server alerts. */
+type AlertRule = z.infer<typeof AlertRule>;
+/** Answer of `GET /alert-rules`: newest first. */
+declare const AlertRuleList: z.ZodObject<{
+    rules: z.ZodArray<z.ZodObject<{
+        rule_id: z.ZodString;
+        name: z.ZodString;
+        kind: z.ZodUnion<readonly [z.ZodEnum<{
+            failed: "failed";
+            finished: "finished";
+            gpu_memory: "gpu_memory";
+            loss_spike: "loss_spike";
+            no_progress: "no_progress";
+            nonfinite: "nonfinite";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+        train_ids: z.ZodOptional<z.ZodString>;
+        tags: z.ZodOptional<z.ZodArray<z.ZodString>>;
+        threshold: z.ZodOptional<z.ZodNumber>;
+        webhook_url: z.ZodOptional<z.ZodString>;
+        webhook_secret: z.ZodOptional<z.ZodString>;
+        muted_until: z.ZodOptional<z.ZodString>;
+        created_at: z.ZodString;
+    }, z.core.$strip>>;
+}, z.core.$strip>;
+/** Answer of `GET /alert-rules`: newest first. */
+type AlertRuleList = z.infer<typeof AlertRuleList>;
+/** What a rule found; also the body of a webhook. */
+declare const Alert: z.ZodObject<{
+    alert_id: z.ZodString;
+    rule_id: z.ZodString;
+    rule_name: z.ZodString;
+    kind: z.ZodUnion<readonly [z.ZodEnum<{
+        failed: "failed";
+        finished: "finished";
+        gpu_memory: "gpu_memory";
+        loss_spike: "loss_spike";
+        no_progress: "no_progress";
+        nonfinite: "nonfinite";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+    train_id: z.ZodString;
+    reason: z.ZodString;
+    at: z.ZodString;
+    muted: z.ZodBoolean;
+    acknowledged_at: z.ZodOptional<z.ZodString>;
+    resolved_at: z.ZodOptional<z.ZodString>;
+    delivery: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+        delivered: "delivered";
+        failed: "failed";
+        pending: "pending";
+    }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+    delivery_problem: z.ZodOptional<z.ZodString>;
+}, z.core.$strip>;
+/** What a rule found; also the body of a webhook. */
+type Alert = z.infer<typeof Alert>;
+/** Query of `GET /alerts`. */
+declare const AlertsQuery: z.ZodObject<{
+    limit: z.ZodDefault<z.ZodPipe<z.ZodPipe<z.ZodCoercedString<unknown>, z.ZodCoercedNumber<string>>, z.ZodInt>>;
+}, z.core.$strip>;
+/** Query of `GET /alerts`. */
+type AlertsQuery = z.infer<typeof AlertsQuery>;
+/** Answer of `GET /alerts`: newest first. */
+declare const AlertList: z.ZodObject<{
+    alerts: z.ZodArray<z.ZodObject<{
+        alert_id: z.ZodString;
+        rule_id: z.ZodString;
+        rule_name: z.ZodString;
+        kind: z.ZodUnion<readonly [z.ZodEnum<{
+            failed: "failed";
+            finished: "finished";
+            gpu_memory: "gpu_memory";
+            loss_spike: "loss_spike";
+            no_progress: "no_progress";
+            nonfinite: "nonfinite";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>;
+        train_id: z.ZodString;
+        reason: z.ZodString;
+        at: z.ZodString;
+        muted: z.ZodBoolean;
+        acknowledged_at: z.ZodOptional<z.ZodString>;
+        resolved_at: z.ZodOptional<z.ZodString>;
+        delivery: z.ZodOptional<z.ZodUnion<readonly [z.ZodEnum<{
+            delivered: "delivered";
+            failed: "failed";
+            pending: "pending";
+        }>, z.ZodType<string & {}, unknown, z.core.$ZodTypeInternals<string & {}, unknown>>]>>;
+        delivery_problem: z.ZodOptional<z.ZodString>;
+    }, z.core.$strip>>;
+    open_count: z.ZodInt;
+    muted_trainings: z.ZodArray<z.ZodObject<{
+        train_id: z.ZodString;
+        until: z.ZodString;
+    }, z.core.$strip>>;
+}, z.core.$strip>;
+/** Answer of `GET /alerts`: newest first. */
+type AlertList = z.infer<typeof AlertList>;
+/** Body of `POST /trainings/{id}/mute`. */
+declare const MuteTraining: z.ZodObject<{
+    seconds: z.ZodInt;
+}, z.core.$strip>;
+/** Body of `POST /trainings/{id}/mute`. */
+type MuteTraining = z.infer<typeof MuteTraining>;
+
 /**
  * The path of an artifact below its training's folder: segments joined by `/`, none of them empty, `.` or `..`, and
  * without backslashes, control characters or halves of surrogate pairs.
@@ -3475,6 +3639,12 @@ type Batch = z.infer<typeof Batch>;
 declare const draftMessages: readonly RegisteredMessage[];
 
 export {
+  Alert,
+  AlertKind,
+  AlertList,
+  AlertRule,
+  AlertRuleList,
+  AlertsQuery,
   ArchiveQuery,
   Artifact,
   ArtifactList,
@@ -3500,6 +3670,7 @@ export {
   CommandStanding,
   type CommandState,
   CompactUpdate,
+  CreateAlertRule,
   CreateToken,
   CreatedToken,
   type Decoded,
@@ -3525,6 +3696,7 @@ export {
   MetricName,
   MetricSeries,
   Metrics,
+  MuteTraining,
   type Negotiation,
   Nonfinite,
   OpenErrorCode,
@@ -3533,6 +3705,7 @@ export {
   type OpenedIngestBody,
   ParameterValue,
   type ParsedReport,
+  PatchAlertRule,
   PatchTraining,
   Ping,
   Pong,
@@ -3587,6 +3760,7 @@ export {
   ViewerMessage,
   Welcome,
   WrittenReport,
+  alertKinds,
   applyUpdate,
   changesOf,
   clauses,

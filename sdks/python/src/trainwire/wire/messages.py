@@ -551,6 +551,59 @@ LogsPage = TypedDict("LogsPage", {
 """Answer of `GET /trainings/{id}/logs`: what the trainer of one attempt printed, whole lines of it where it can."""
 
 
+class AlertRule(TypedDict):
+    """A rule by which the server alerts."""
+
+    rule_id: Annotated[str, Rule(min_length=1, max_length=64)]
+    name: str
+    kind: Literal["no_progress", "nonfinite", "loss_spike", "finished", "failed", "gpu_memory"] | Annotated[str, Rule(min_length=1, max_length=64)]
+    train_ids: NotRequired[str]
+    tags: NotRequired[list[str]]
+    threshold: NotRequired[float]
+    webhook_url: NotRequired[str]
+    webhook_secret: NotRequired[str]
+    muted_until: NotRequired[str]
+    created_at: str
+
+
+class AlertRuleList(TypedDict):
+    """Answer of `GET /alert-rules`: newest first."""
+
+    rules: list[AlertRule]
+
+
+class Alert(TypedDict):
+    """What a rule found; also the body of a webhook."""
+
+    alert_id: Annotated[str, Rule(min_length=1, max_length=64)]
+    rule_id: Annotated[str, Rule(min_length=1, max_length=64)]
+    rule_name: str
+    kind: Literal["no_progress", "nonfinite", "loss_spike", "finished", "failed", "gpu_memory"] | Annotated[str, Rule(min_length=1, max_length=64)]
+    train_id: Annotated[str, Rule(min_length=1, max_length=128)]
+    reason: Annotated[str, Rule(max_length=1_000)]
+    at: str
+    muted: bool
+    acknowledged_at: NotRequired[str]
+    resolved_at: NotRequired[str]
+    delivery: NotRequired[Literal["pending", "delivered", "failed"] | Annotated[str, Rule(min_length=1, max_length=64)]]
+    delivery_problem: NotRequired[str]
+
+
+class AlertListMutedTrainingsItem(TypedDict):
+    """A part of another message."""
+
+    train_id: Annotated[str, Rule(min_length=1, max_length=128)]
+    until: str
+
+
+class AlertList(TypedDict):
+    """Answer of `GET /alerts`: newest first."""
+
+    alerts: list[Alert]
+    open_count: Annotated[int, Rule(minimum=0, maximum=9_007_199_254_740_991)]
+    muted_trainings: list[AlertListMutedTrainingsItem]
+
+
 class ErrorAnswer(TypedDict):
     """Body of every REST error and refused upgrade."""
 
@@ -628,11 +681,42 @@ class PatchTraining(TypedDict):
     notes: NotRequired[Annotated[str, Rule(max_length=16_384, pattern="^[^\\ud800-\\udfff]*$")] | None]
     retention: NotRequired[Retention | None]
 
-TokenScope: TypeAlias = Literal["read", "publish", "control", "admin"]
-"""What a token may be good for; `admin` includes the others."""
+AlertKind: TypeAlias = Literal["no_progress", "nonfinite", "loss_spike", "finished", "failed", "gpu_memory"]
+"""What a rule looks for."""
 
 TrainIds: TypeAlias = Annotated[str, Rule(pattern="^[A-Za-z0-9._*-]{1,128}$")]
 """Which trainings a token covers: their id, where `*` stands for any characters."""
+
+
+class CreateAlertRule(TypedDict):
+    """Body of `POST /alert-rules`."""
+
+    name: Annotated[str, Rule(min_length=1, max_length=128, pattern="^[^\\ud800-\\udfff]*$")]
+    kind: AlertKind
+    train_ids: NotRequired[TrainIds]
+    tags: NotRequired[Annotated[list[Annotated[str, Rule(min_length=1, max_length=64, pattern="^[^\\ud800-\\udfff]*$")]], Rule(max_length=32)]]
+    threshold: NotRequired[Annotated[float, Rule(minimum=0, maximum=1_000_000_000)]]
+    webhook_url: NotRequired[Annotated[str, Rule(max_length=2_000, pattern="^https?:\\/\\/[!-~]+$")]]
+
+
+class PatchAlertRule(TypedDict):
+    """Body of `PATCH /alert-rules/{rule_id}`: what is absent stays; null takes it away."""
+
+    name: NotRequired[Annotated[str, Rule(min_length=1, max_length=128, pattern="^[^\\ud800-\\udfff]*$")]]
+    train_ids: NotRequired[TrainIds | None]
+    tags: NotRequired[Annotated[list[Annotated[str, Rule(min_length=1, max_length=64, pattern="^[^\\ud800-\\udfff]*$")]], Rule(max_length=32)] | None]
+    threshold: NotRequired[Annotated[float, Rule(minimum=0, maximum=1_000_000_000)]]
+    webhook_url: NotRequired[Annotated[str, Rule(max_length=2_000, pattern="^https?:\\/\\/[!-~]+$")] | None]
+    mute_seconds: NotRequired[Annotated[int, Rule(minimum=0, maximum=31_622_400)]]
+
+
+class MuteTraining(TypedDict):
+    """Body of `POST /trainings/{id}/mute`."""
+
+    seconds: Annotated[int, Rule(minimum=0, maximum=31_622_400)]
+
+TokenScope: TypeAlias = Literal["read", "publish", "control", "admin"]
+"""What a token may be good for; `admin` includes the others."""
 
 
 class CreateToken(TypedDict):
@@ -754,6 +838,12 @@ class LogsQuery(TypedDict):
     limit: NotRequired[Annotated[str, Rule(pattern="^\\d{1,16}(\\.\\d{1,6})?$")]]
     wait_seconds: NotRequired[Annotated[str, Rule(pattern="^\\d{1,16}(\\.\\d{1,6})?$")]]
 
+
+class AlertsQuery(TypedDict):
+    """Query of `GET /alerts`."""
+
+    limit: NotRequired[Annotated[str, Rule(pattern="^\\d{1,16}(\\.\\d{1,6})?$")]]
+
 MESSAGES: Mapping[str, Any] = {
     "subscribe_training": SubscribeTraining,
     "unsubscribe_training": UnsubscribeTraining,
@@ -782,6 +872,10 @@ MESSAGES: Mapping[str, Any] = {
     "recipe_list": RecipeList,
     "artifact_list": ArtifactList,
     "logs_page": LogsPage,
+    "alert_rule": AlertRule,
+    "alert_rule_list": AlertRuleList,
+    "alert": Alert,
+    "alert_list": AlertList,
     "error_answer": ErrorAnswer,
     "created_token": CreatedToken,
     "token_list": TokenList,
@@ -789,6 +883,9 @@ MESSAGES: Mapping[str, Any] = {
     "start_training": StartTraining,
     "command_request": CommandRequest,
     "patch_training": PatchTraining,
+    "create_alert_rule": CreateAlertRule,
+    "patch_alert_rule": PatchAlertRule,
+    "mute_training": MuteTraining,
     "create_token": CreateToken,
     "log_in": LogIn,
     "report": WrittenReport,
@@ -799,5 +896,6 @@ MESSAGES: Mapping[str, Any] = {
     "delete_query": DeleteQuery,
     "archive_query": ArchiveQuery,
     "logs_query": LogsQuery,
+    "alerts_query": AlertsQuery,
 }
 """The type of each message, by its name in PROTOCOL.md."""

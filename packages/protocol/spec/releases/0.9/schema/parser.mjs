@@ -5815,6 +5815,127 @@ function string(params) {
 function number(params) {
 	return /* @__PURE__ */ _coercedNumber(ZodNumber, params);
 }
+/** Bounds of version 1. A server tells those that concern a viewer in its `welcome`. */
+const limits = {
+	/** Largest frame a viewer may send, in bytes; a larger one is closed with 1009. */
+	maxFrameBytes: 65536,
+	/** Largest ingest body, in bytes; a larger one is answered with 413. */
+	maxIngestBytes: 4194304,
+	/** Most records in one ingest request; one with more is refused whole with 413. */
+	maxIngestRecords: 1e4,
+	/** Most trainings one socket may be subscribed to. */
+	maxSubscriptions: 1024,
+	/** Most named metrics in one report. */
+	maxMetrics: 512,
+	/** Longest name of a metric, in characters. */
+	maxMetricNameLength: 128,
+	/** Most updates in one page of `GET …/updates`. */
+	maxPageUpdates: 5e3,
+	/** Most trainings in one page of `GET /trainings`, and in a snapshot of the list. */
+	maxPageTrainings: 1e3,
+	/** Most metrics of a training that have a series: the first reported ones; later names have none. */
+	maxSeriesMetrics: 512,
+	/** Most series in one answer of `GET …/series`. */
+	maxAnswerSeries: 50,
+	/** Most buckets of one series that may be asked for. */
+	maxSeriesPoints: 2e3,
+	/** Most attempts whose values may lie in the range of one series: each is a bucket at least. */
+	maxSeriesAttempts: 2e3,
+	/** Most bytes of one answer of `GET …/logs`. */
+	maxLogPageBytes: 1048576,
+	/** Most artifacts in one answer of `GET …/artifacts`; those after them are counted only. */
+	maxListedArtifacts: 1e4,
+	/** Longest long-poll, in seconds. */
+	maxWaitSeconds: 60,
+	/** Deepest nesting of the `config` and `params` that a training is registered or started with. */
+	maxConfigDepth: 64,
+	/** Longest notes on a training, in characters. */
+	maxNotesLength: 16384,
+	/** Most messages of a socket that may wait for an answer before it is closed with 1008. */
+	maxWaitingMessages: 4096,
+	/** Most malformed messages a socket may send before it is closed with 1008. */
+	maxBadMessages: 100
+};
+/** Text that is stored: a storage cannot tell halves of surrogate pairs apart, which UTF-8 does not have. */
+const StoredText = string$1().regex(/^[^\ud800-\udfff]*$/u, "must be well-formed Unicode, without half of a surrogate pair");
+/** A measured number. `null` says that it was reported, but was not finite (see `nonfinite`). */
+const measured$1 = number$1().nullable();
+/** A count: a whole number from 0 to 2^53−1; `null` as above, such as the length of an endless data set. */
+const count = int().min(0);
+/** Numbers a trainer may report, as they are stored: `null` = not finite. Sizes in GiB, times in seconds. */
+const measuredFields = {
+	progress: measured$1,
+	current_epoch: measured$1,
+	total_epochs: measured$1,
+	loss: measured$1,
+	eval_loss: measured$1,
+	samples_per_second: measured$1,
+	gpu_memory_allocated_gb: measured$1,
+	eta_seconds: measured$1,
+	elapsed_seconds: measured$1,
+	learning_rate: measured$1,
+	grad_norm: measured$1,
+	tokens_per_second: measured$1,
+	gpu_memory_reserved_gb: measured$1,
+	gpu_memory_peak_gb: measured$1,
+	expect_next_in_seconds: measured$1
+};
+/** Whole numbers a trainer may report, as they are stored: `null` = not finite. */
+const countFields = {
+	current_step: count.nullable(),
+	total_steps: count.nullable(),
+	rank: count.nullable(),
+	world_size: count.min(1).nullable()
+};
+/** Texts a trainer may report. `timestamp` is the trainer's clock, RFC 3339 or ISO 8601 without an offset. */
+const textFields = {
+	timestamp: datetime({
+		offset: true,
+		local: true
+	}),
+	phase: StoredText.min(1).max(64)
+};
+/** Why a training has the status that it has, in a sentence for people. */
+const Reason = StoredText.min(1).max(1e3);
+/** The same fields, each of which may be absent. */
+function optional(shape) {
+	return object(shape).partial().shape;
+}
+/** A metric's name: printable and well-formed, 1–128 characters. */
+const MetricName = string$1().min(1).max(limits.maxMetricNameLength).regex(/^[^\u0000-\u001f\u007f\ud800-\udfff]+$/u, "must be printable, without half of a surrogate pair").refine((name) => name !== "__proto__", "is reserved").meta({ not: { const: "__proto__" } });
+/** The trainer's own metrics by name; `null` = not finite. */
+const Metrics = record(MetricName, measured$1).refine((metrics) => Object.keys(metrics).length <= limits.maxMetrics, { error: `must hold at most ${limits.maxMetrics} metrics` }).meta({ maxProperties: limits.maxMetrics });
+/** A reported value that was not finite: where it stood, and what it was. The value itself travels as `null`. */
+const Nonfinite = object({
+	name: string$1().min(1).max(limits.maxMetricNameLength + 8),
+	value: literal([
+		"NaN",
+		"Infinity",
+		"-Infinity"
+	])
+});
+/** Something the server itself recorded: what kind of change, and why. */
+const ServerEvent = looseObject({
+	kind: string$1().min(1).max(64),
+	reason: string$1().max(1e3).optional()
+});
+/** The 14 fields of the first flat format, in its order. All are always present in a flat message. */
+const flatFieldNames = [
+	"job_id",
+	"status",
+	"progress",
+	"current_epoch",
+	"total_epochs",
+	"current_step",
+	"total_steps",
+	"loss",
+	"eval_loss",
+	"samples_per_second",
+	"gpu_memory_allocated_gb",
+	"eta_seconds",
+	"timestamp",
+	"complete"
+];
 /**
 * The reader's side of a closed list: known values keep their type, and a value that a newer peer added is
 * read as plain text instead of refusing the whole message.
@@ -5822,6 +5943,160 @@ function number(params) {
 function openEnum(values) {
 	return union([_enum(values), string$1().min(1).max(64)]);
 }
+/** A number as a query string carries it: plain decimal digits, so that a blank is no 0. */
+const queryNumber = string().regex(/^\d{1,16}(\.\d{1,6})?$/, "must be a number in decimal digits").pipe(number());
+/** A whole number as a query string carries it, within the bounds of a schema. */
+const queryInteger = (schema) => queryNumber.pipe(schema);
+/** What a token may be good for; `admin` includes the others. */
+const tokenScopes = [
+	"read",
+	"publish",
+	"control",
+	"admin"
+];
+/** What a token may be good for; `admin` includes the others. */
+const TokenScope = _enum(tokenScopes);
+/** The text of a token: 32 random bytes as base64url behind `tw_`. */
+const tokenPattern = /^tw_[A-Za-z0-9_-]{43}$/;
+/** Which trainings a token covers: their id, where `*` stands for any characters. */
+const TrainIds = string$1().regex(/^[A-Za-z0-9._*-]{1,128}$/, "must be 1-128 letters, digits, '.', '_', '-' or '*'");
+/** Body of `POST /tokens`. */
+const CreateToken = object({
+	name: StoredText.min(1).max(128),
+	scopes: array(TokenScope).min(1).max(tokenScopes.length),
+	/** Absent: all trainings. A server refuses it beside the scope admin. */
+	train_ids: TrainIds.optional(),
+	/** Absent: it does not expire. */
+	expires_in_seconds: int().min(1).max(316224e3).optional()
+});
+/** A token as lists show it: everything but its text, which nobody keeps. */
+const TokenInfo = object({
+	token_id: string$1().min(1).max(64),
+	name: string$1(),
+	scopes: array(string$1()),
+	train_ids: string$1().optional(),
+	/** RFC 3339 UTC, as the others. */
+	created_at: string$1(),
+	expires_at: string$1().optional(),
+	/** Coarse: it may lag by ten minutes. */
+	last_used_at: string$1().optional()
+});
+/** Answer of `POST /tokens`: the only time that the text is shown. */
+const CreatedToken = object({
+	...TokenInfo.shape,
+	token: string$1().regex(tokenPattern)
+});
+/** Answer of `GET /tokens`: all that are neither revoked nor expired, newest first. */
+const TokenList = object({ tokens: array(TokenInfo) });
+/** Body of `POST /session`. */
+const LogIn = object({ token: string$1().min(1).max(256) });
+/** Answer of `GET /session`: whether a token is needed here, and what the requester's own covers. */
+const SessionAnswer = object({
+	tokens_required: boolean(),
+	authenticated: boolean(),
+	name: string$1().optional(),
+	scopes: array(string$1()).optional(),
+	train_ids: string$1().optional()
+});
+/** The cookie that a browser gets for its token. */
+const sessionCookieName = "trainwire_session";
+/** What a rule looks for. */
+const alertKinds = [
+	"no_progress",
+	"nonfinite",
+	"loss_spike",
+	"finished",
+	"failed",
+	"gpu_memory"
+];
+/** What a rule looks for. */
+const AlertKind = _enum(alertKinds);
+const MuteSeconds = int().min(0).max(31622400);
+const Name$1 = StoredText.min(1).max(128);
+const Tags$1 = array(StoredText.min(1).max(64)).max(32);
+const Threshold = number$1().min(0).max(1e9);
+const WebhookUrl = string$1().max(2e3).regex(/^https?:\/\/[!-~]+$/i, "must be an http or https address");
+/** Body of `POST /alert-rules`. */
+const CreateAlertRule = object({
+	name: Name$1,
+	kind: AlertKind,
+	/** The ids it is for, `*` for any characters; absent: all. */
+	train_ids: TrainIds.optional(),
+	/** Only trainings that have all of these. */
+	tags: Tags$1.optional(),
+	/** `no_progress`: seconds. `loss_spike`: times the median. `gpu_memory`: GiB, and needed. */
+	threshold: Threshold.optional(),
+	/** Where alerts are sent. */
+	webhook_url: WebhookUrl.optional()
+});
+/** Body of `PATCH /alert-rules/{rule_id}`: what is absent stays; null takes it away. */
+const PatchAlertRule = object({
+	name: Name$1.optional(),
+	train_ids: TrainIds.nullable().optional(),
+	tags: Tags$1.nullable().optional(),
+	threshold: Threshold.optional(),
+	webhook_url: WebhookUrl.nullable().optional(),
+	/** From now on; 0 ends it. */
+	mute_seconds: MuteSeconds.optional()
+});
+/** A rule by which the server alerts. */
+const AlertRule = object({
+	rule_id: string$1().min(1).max(64),
+	name: string$1(),
+	kind: openEnum(alertKinds),
+	train_ids: string$1().optional(),
+	tags: array(string$1()).optional(),
+	threshold: number$1().optional(),
+	webhook_url: string$1().optional(),
+	/** What signs its webhooks; only in the answer to the request that named the address. */
+	webhook_secret: string$1().optional(),
+	/** RFC 3339 UTC, as `created_at`. */
+	muted_until: string$1().optional(),
+	created_at: string$1()
+});
+/** Answer of `GET /alert-rules`: newest first. */
+const AlertRuleList = object({ rules: array(AlertRule) });
+/** What a rule found; also the body of a webhook. */
+const Alert = object({
+	alert_id: string$1().min(1).max(64),
+	rule_id: string$1().min(1).max(64),
+	rule_name: string$1(),
+	kind: openEnum(alertKinds),
+	train_id: string$1().min(1).max(128),
+	reason: string$1().max(1e3),
+	/** RFC 3339 UTC, as all of its times. */
+	at: string$1(),
+	/** Whether its rule or training was muted: nobody is told of it. */
+	muted: boolean(),
+	acknowledged_at: string$1().optional(),
+	/** When its cause had gone. */
+	resolved_at: string$1().optional(),
+	/** Of its webhook, if its rule has one. */
+	delivery: openEnum([
+		"pending",
+		"delivered",
+		"failed"
+	]).optional(),
+	/** Why it could not be delivered. */
+	delivery_problem: string$1().optional()
+});
+/** Query of `GET /alerts`. */
+const AlertsQuery = object({ limit: queryInteger(int().min(1).max(1e3)).default(100) });
+/** Answer of `GET /alerts`: newest first. */
+const AlertList = object({
+	alerts: array(Alert),
+	/** How many of all that are kept nobody has acknowledged; muted ones do not count. */
+	open_count: int().min(0),
+	/** Trainings that are muted; `until` is RFC 3339 UTC. */
+	muted_trainings: array(object({
+		train_id: string$1().min(1).max(128),
+		until: string$1()
+	}))
+});
+/** Body of `POST /trainings/{id}/mute`. */
+const MuteTraining = object({ 
+/** From now on; 0 ends it. */
+seconds: MuteSeconds });
 /**
 * The path of an artifact below its training's folder: segments joined by `/`, none of them empty, `.` or `..`, and
 * without backslashes, control characters or halves of surrogate pairs.
@@ -6386,127 +6661,6 @@ const OpenErrorCode = openEnum(Object.keys(errorCodes));
 function isErrorCode(text) {
 	return Object.hasOwn(errorCodes, text);
 }
-/** Bounds of version 1. A server tells those that concern a viewer in its `welcome`. */
-const limits = {
-	/** Largest frame a viewer may send, in bytes; a larger one is closed with 1009. */
-	maxFrameBytes: 65536,
-	/** Largest ingest body, in bytes; a larger one is answered with 413. */
-	maxIngestBytes: 4194304,
-	/** Most records in one ingest request; one with more is refused whole with 413. */
-	maxIngestRecords: 1e4,
-	/** Most trainings one socket may be subscribed to. */
-	maxSubscriptions: 1024,
-	/** Most named metrics in one report. */
-	maxMetrics: 512,
-	/** Longest name of a metric, in characters. */
-	maxMetricNameLength: 128,
-	/** Most updates in one page of `GET …/updates`. */
-	maxPageUpdates: 5e3,
-	/** Most trainings in one page of `GET /trainings`, and in a snapshot of the list. */
-	maxPageTrainings: 1e3,
-	/** Most metrics of a training that have a series: the first reported ones; later names have none. */
-	maxSeriesMetrics: 512,
-	/** Most series in one answer of `GET …/series`. */
-	maxAnswerSeries: 50,
-	/** Most buckets of one series that may be asked for. */
-	maxSeriesPoints: 2e3,
-	/** Most attempts whose values may lie in the range of one series: each is a bucket at least. */
-	maxSeriesAttempts: 2e3,
-	/** Most bytes of one answer of `GET …/logs`. */
-	maxLogPageBytes: 1048576,
-	/** Most artifacts in one answer of `GET …/artifacts`; those after them are counted only. */
-	maxListedArtifacts: 1e4,
-	/** Longest long-poll, in seconds. */
-	maxWaitSeconds: 60,
-	/** Deepest nesting of the `config` and `params` that a training is registered or started with. */
-	maxConfigDepth: 64,
-	/** Longest notes on a training, in characters. */
-	maxNotesLength: 16384,
-	/** Most messages of a socket that may wait for an answer before it is closed with 1008. */
-	maxWaitingMessages: 4096,
-	/** Most malformed messages a socket may send before it is closed with 1008. */
-	maxBadMessages: 100
-};
-/** Text that is stored: a storage cannot tell halves of surrogate pairs apart, which UTF-8 does not have. */
-const StoredText = string$1().regex(/^[^\ud800-\udfff]*$/u, "must be well-formed Unicode, without half of a surrogate pair");
-/** A measured number. `null` says that it was reported, but was not finite (see `nonfinite`). */
-const measured$1 = number$1().nullable();
-/** A count: a whole number from 0 to 2^53−1; `null` as above, such as the length of an endless data set. */
-const count = int().min(0);
-/** Numbers a trainer may report, as they are stored: `null` = not finite. Sizes in GiB, times in seconds. */
-const measuredFields = {
-	progress: measured$1,
-	current_epoch: measured$1,
-	total_epochs: measured$1,
-	loss: measured$1,
-	eval_loss: measured$1,
-	samples_per_second: measured$1,
-	gpu_memory_allocated_gb: measured$1,
-	eta_seconds: measured$1,
-	elapsed_seconds: measured$1,
-	learning_rate: measured$1,
-	grad_norm: measured$1,
-	tokens_per_second: measured$1,
-	gpu_memory_reserved_gb: measured$1,
-	gpu_memory_peak_gb: measured$1,
-	expect_next_in_seconds: measured$1
-};
-/** Whole numbers a trainer may report, as they are stored: `null` = not finite. */
-const countFields = {
-	current_step: count.nullable(),
-	total_steps: count.nullable(),
-	rank: count.nullable(),
-	world_size: count.min(1).nullable()
-};
-/** Texts a trainer may report. `timestamp` is the trainer's clock, RFC 3339 or ISO 8601 without an offset. */
-const textFields = {
-	timestamp: datetime({
-		offset: true,
-		local: true
-	}),
-	phase: StoredText.min(1).max(64)
-};
-/** Why a training has the status that it has, in a sentence for people. */
-const Reason = StoredText.min(1).max(1e3);
-/** The same fields, each of which may be absent. */
-function optional(shape) {
-	return object(shape).partial().shape;
-}
-/** A metric's name: printable and well-formed, 1–128 characters. */
-const MetricName = string$1().min(1).max(limits.maxMetricNameLength).regex(/^[^\u0000-\u001f\u007f\ud800-\udfff]+$/u, "must be printable, without half of a surrogate pair").refine((name) => name !== "__proto__", "is reserved").meta({ not: { const: "__proto__" } });
-/** The trainer's own metrics by name; `null` = not finite. */
-const Metrics = record(MetricName, measured$1).refine((metrics) => Object.keys(metrics).length <= limits.maxMetrics, { error: `must hold at most ${limits.maxMetrics} metrics` }).meta({ maxProperties: limits.maxMetrics });
-/** A reported value that was not finite: where it stood, and what it was. The value itself travels as `null`. */
-const Nonfinite = object({
-	name: string$1().min(1).max(limits.maxMetricNameLength + 8),
-	value: literal([
-		"NaN",
-		"Infinity",
-		"-Infinity"
-	])
-});
-/** Something the server itself recorded: what kind of change, and why. */
-const ServerEvent = looseObject({
-	kind: string$1().min(1).max(64),
-	reason: string$1().max(1e3).optional()
-});
-/** The 14 fields of the first flat format, in its order. All are always present in a flat message. */
-const flatFieldNames = [
-	"job_id",
-	"status",
-	"progress",
-	"current_epoch",
-	"total_epochs",
-	"current_step",
-	"total_steps",
-	"loss",
-	"eval_loss",
-	"samples_per_second",
-	"gpu_memory_allocated_gb",
-	"eta_seconds",
-	"timestamp",
-	"complete"
-];
 /** The pattern of a training's id: 1–128 characters, safe in a path and a file name. */
 const trainIdPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 /** The id of a training: `train_id` in envelopes, `job_id` in flat messages. */
@@ -7295,10 +7449,6 @@ function readRecord(text) {
 		};
 	}
 }
-/** A number as a query string carries it: plain decimal digits, so that a blank is no 0. */
-const queryNumber = string().regex(/^\d{1,16}(\.\d{1,6})?$/, "must be a number in decimal digits").pipe(number());
-/** A whole number as a query string carries it, within the bounds of a schema. */
-const queryInteger = (schema) => queryNumber.pipe(schema);
 const Position = int().min(0);
 /** Query of `GET /trainings/{id}/logs`. Positions are bytes of one attempt's log, from its beginning. */
 const LogsQuery = object({
@@ -7711,59 +7861,6 @@ function splitSeriesNames(text) {
 	else names.push(`${names.pop() ?? ""}${token.length > 1 ? token.slice(1) : token}`);
 	return names;
 }
-/** What a token may be good for; `admin` includes the others. */
-const tokenScopes = [
-	"read",
-	"publish",
-	"control",
-	"admin"
-];
-/** What a token may be good for; `admin` includes the others. */
-const TokenScope = _enum(tokenScopes);
-/** The text of a token: 32 random bytes as base64url behind `tw_`. */
-const tokenPattern = /^tw_[A-Za-z0-9_-]{43}$/;
-/** Which trainings a token covers: their id, where `*` stands for any characters. */
-const TrainIds = string$1().regex(/^[A-Za-z0-9._*-]{1,128}$/, "must be 1-128 letters, digits, '.', '_', '-' or '*'");
-/** Body of `POST /tokens`. */
-const CreateToken = object({
-	name: StoredText.min(1).max(128),
-	scopes: array(TokenScope).min(1).max(tokenScopes.length),
-	/** Absent: all trainings. A server refuses it beside the scope admin. */
-	train_ids: TrainIds.optional(),
-	/** Absent: it does not expire. */
-	expires_in_seconds: int().min(1).max(316224e3).optional()
-});
-/** A token as lists show it: everything but its text, which nobody keeps. */
-const TokenInfo = object({
-	token_id: string$1().min(1).max(64),
-	name: string$1(),
-	scopes: array(string$1()),
-	train_ids: string$1().optional(),
-	/** RFC 3339 UTC, as the others. */
-	created_at: string$1(),
-	expires_at: string$1().optional(),
-	/** Coarse: it may lag by ten minutes. */
-	last_used_at: string$1().optional()
-});
-/** Answer of `POST /tokens`: the only time that the text is shown. */
-const CreatedToken = object({
-	...TokenInfo.shape,
-	token: string$1().regex(tokenPattern)
-});
-/** Answer of `GET /tokens`: all that are neither revoked nor expired, newest first. */
-const TokenList = object({ tokens: array(TokenInfo) });
-/** Body of `POST /session`. */
-const LogIn = object({ token: string$1().min(1).max(256) });
-/** Answer of `GET /session`: whether a token is needed here, and what the requester's own covers. */
-const SessionAnswer = object({
-	tokens_required: boolean(),
-	authenticated: boolean(),
-	name: string$1().optional(),
-	scopes: array(string$1()).optional(),
-	train_ids: string$1().optional()
-});
-/** The cookie that a browser gets for its token. */
-const sessionCookieName = "trainwire_session";
 /** The training for which a record is read that names none itself. */
 const anyTrainId = "job_abc123";
 /** Every message of version 1. What is not here is not watched by the change checker. */
@@ -7800,6 +7897,10 @@ const messages = [
 	answer("recipe_list", RecipeList, "client"),
 	answer("artifact_list", ArtifactList, "viewer"),
 	answer("logs_page", LogsPage, "viewer"),
+	answer("alert_rule", AlertRule, "client"),
+	answer("alert_rule_list", AlertRuleList, "viewer"),
+	answer("alert", Alert, "client"),
+	answer("alert_list", AlertList, "viewer"),
 	answer("error_answer", ErrorAnswer, "client"),
 	answer("created_token", CreatedToken, "client"),
 	answer("token_list", TokenList, "client"),
@@ -7807,6 +7908,9 @@ const messages = [
 	request("start_training", StartTraining),
 	request("command_request", CommandRequest),
 	request("patch_training", PatchTraining),
+	request("create_alert_rule", CreateAlertRule),
+	request("patch_alert_rule", PatchAlertRule),
+	request("mute_training", MuteTraining),
 	request("create_token", CreateToken),
 	request("log_in", LogIn),
 	{
@@ -7824,7 +7928,8 @@ const messages = [
 	query("flat_query", FlatQuery),
 	query("delete_query", DeleteQuery),
 	query("archive_query", ArchiveQuery),
-	query("logs_query", LogsQuery)
+	query("logs_query", LogsQuery),
+	query("alerts_query", AlertsQuery)
 ];
 function answer(name, schema, reader) {
 	return {
@@ -8020,6 +8125,38 @@ const routes = [
 		errors: ["not_found"]
 	},
 	read(`${api}/recipes`, "What can be started.", "recipe_list"),
+	read(`${api}/alert-rules`, "The rules by which the server alerts.", "alert_rule_list"),
+	{
+		...write("POST", `${api}/alert-rules`, "Makes a rule; the secret of its webhook is shown this once."),
+		body: "create_alert_rule",
+		answers: { 201: { message: "alert_rule" } },
+		errors: ["storage_unavailable"]
+	},
+	{
+		...write("PATCH", `${api}/alert-rules/{rule_id}`, "Changes or mutes a rule."),
+		body: "patch_alert_rule",
+		answers: { 200: { message: "alert_rule" } },
+		errors: ["not_found", "storage_unavailable"]
+	},
+	{
+		...write("DELETE", `${api}/alert-rules/{rule_id}`, "Removes a rule; its alerts stay."),
+		errors: ["not_found", "storage_unavailable"]
+	},
+	{
+		...read(`${api}/alerts`, "What the rules have found, newest first.", "alert_list"),
+		query: "alerts_query",
+		hasEtag: true
+	},
+	{
+		...write("POST", `${api}/alerts/{alert_id}/acknowledge`, "Notes that somebody has seen an alert."),
+		answers: { 200: { message: "alert" } },
+		errors: ["not_found", "storage_unavailable"]
+	},
+	{
+		...write("POST", `${training}/mute`, "Mutes the alerts of a training for a time."),
+		body: "mute_training",
+		errors: ["storage_unavailable"]
+	},
 	{
 		...write("POST", `${api}/backup`, "A copy of all that the server holds, made while it serves."),
 		need: "admin",
@@ -8333,4 +8470,4 @@ const draftMessages = [{
 		};
 	}
 }];
-export { ArchiveQuery, Artifact, ArtifactList, ArtifactPath, AttemptSummary, Batch, BatchReader, Channel, ChannelConfirmed, Checkpoint, Command, CommandAck, CommandAnswer, CommandList, CommandRequest, CommandStanding, CompactUpdate, CreateToken, CreatedToken, DeleteQuery, Details, ErrorAnswer, ErrorMessage, FlatMessage, FlatQuery, Headline, Health, HealthzAnswer, IngestAnswer, LogIn, LogsPage, LogsQuery, MetricName, MetricSeries, Metrics, Nonfinite, OpenErrorCode, OpenHealth, OpenStatus, ParameterValue, PatchTraining, Ping, Pong, ReadyzAnswer, Recipe, RecipeList, RecipeName, RecipeParameter, Report, Retention, Seq, SeriesAnswer, SeriesAxis, SeriesQuery, ServerEvent, ServerMessage, SessionAnswer, StartAnswer, StartTraining, Status, StreamId, SubscribeTraining, SubscribeTrainings, SubscriptionConfirmed, SubscriptionReset, TokenInfo, TokenList, TokenScope, TrainId, TrainIds, TrainingCompleted, TrainingState, TrainingSummary, TrainingUpdate, TrainingsConfirmed, TrainingsPage, TrainingsQuery, TrainingsUpdate, UnsubscribeTraining, UnsubscribeTrainings, UpdateData, UpdateRun, UpdatesPage, UpdatesQuery, VersionAnswer, ViewerMessage, Welcome, WrittenReport, applyUpdate, changesOf, clauses, closeCodes, codeOfIssues, commandNames, commandStates, countFields, decodeServerMessage, decodeViewerMessage, describeIssues, draftMessages, draftSubprotocols, encode, errorCodes, errorsOf, expandUpdate, flatFieldNames, headlineOf, initialState, isErrorCode, isTerminal, joinSeriesNames, liftNonfinite, limits, measuredFields, messages, negotiate, nextState, openIngestBody, paramsSchema, parseBoundedJson, parseJson, parseReport, readIngestBody, routes, seriesFieldNames, sessionCookieName, shouldReconnect, supportedSubprotocols, textFields, toEnvelope, toFlat, tokenPattern, tokenScopes, tokenSubprotocolPrefix, trainIdPattern, updateOf };
+export { Alert, AlertKind, AlertList, AlertRule, AlertRuleList, AlertsQuery, ArchiveQuery, Artifact, ArtifactList, ArtifactPath, AttemptSummary, Batch, BatchReader, Channel, ChannelConfirmed, Checkpoint, Command, CommandAck, CommandAnswer, CommandList, CommandRequest, CommandStanding, CompactUpdate, CreateAlertRule, CreateToken, CreatedToken, DeleteQuery, Details, ErrorAnswer, ErrorMessage, FlatMessage, FlatQuery, Headline, Health, HealthzAnswer, IngestAnswer, LogIn, LogsPage, LogsQuery, MetricName, MetricSeries, Metrics, MuteTraining, Nonfinite, OpenErrorCode, OpenHealth, OpenStatus, ParameterValue, PatchAlertRule, PatchTraining, Ping, Pong, ReadyzAnswer, Recipe, RecipeList, RecipeName, RecipeParameter, Report, Retention, Seq, SeriesAnswer, SeriesAxis, SeriesQuery, ServerEvent, ServerMessage, SessionAnswer, StartAnswer, StartTraining, Status, StreamId, SubscribeTraining, SubscribeTrainings, SubscriptionConfirmed, SubscriptionReset, TokenInfo, TokenList, TokenScope, TrainId, TrainIds, TrainingCompleted, TrainingState, TrainingSummary, TrainingUpdate, TrainingsConfirmed, TrainingsPage, TrainingsQuery, TrainingsUpdate, UnsubscribeTraining, UnsubscribeTrainings, UpdateData, UpdateRun, UpdatesPage, UpdatesQuery, VersionAnswer, ViewerMessage, Welcome, WrittenReport, alertKinds, applyUpdate, changesOf, clauses, closeCodes, codeOfIssues, commandNames, commandStates, countFields, decodeServerMessage, decodeViewerMessage, describeIssues, draftMessages, draftSubprotocols, encode, errorCodes, errorsOf, expandUpdate, flatFieldNames, headlineOf, initialState, isErrorCode, isTerminal, joinSeriesNames, liftNonfinite, limits, measuredFields, messages, negotiate, nextState, openIngestBody, paramsSchema, parseBoundedJson, parseJson, parseReport, readIngestBody, routes, seriesFieldNames, sessionCookieName, shouldReconnect, supportedSubprotocols, textFields, toEnvelope, toFlat, tokenPattern, tokenScopes, tokenSubprotocolPrefix, trainIdPattern, updateOf };
