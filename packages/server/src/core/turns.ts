@@ -2,10 +2,13 @@
 export class Turns {
   #last: Promise<void> = Promise.resolve();
 
-  /** Runs the job in its turn. Rejects as the job does. */
-  run(job: () => Promise<void>): Promise<void> {
+  /** Runs the job in its turn. Resolves and rejects as the job does. */
+  run<T>(job: () => Promise<T>): Promise<T> {
     const run = this.#last.then(job);
-    this.#last = run.catch(() => undefined);
+    this.#last = run.then(
+      () => undefined,
+      () => undefined,
+    );
     return run;
   }
 }
