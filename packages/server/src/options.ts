@@ -59,6 +59,7 @@ export interface ProcessOptions {
   readonly trainerHost: string | undefined;
   readonly dockerSocket: string;
   readonly stopTrainers: boolean;
+  readonly webhooks: { readonly allowPrivateAddresses: boolean };
   /** A trainer to start once the server listens; undefined for none. */
   readonly demo: string | undefined;
 }
@@ -115,6 +116,7 @@ export function serverCommand(serve: (options: ProcessOptions) => Promise<void>)
       trainerHost: options.trainerHost,
       dockerSocket: options.dockerSocket,
       stopTrainers: options.stopTrainers ?? false,
+      webhooks: { allowPrivateAddresses: options.webhookPrivateAddresses ?? false },
     });
   });
 }
@@ -228,6 +230,12 @@ export function baseCommand() {
       )
         .env("TRAINWIRE_RETAIN_ARTIFACT_BYTES")
         .argParser(readNumber(Retention.shape.bytes.unwrap())),
+    )
+    .addOption(
+      new Option(
+        "--webhook-private-addresses",
+        "send the webhooks of alerts also to this machine and private networks",
+      ).env("TRAINWIRE_WEBHOOK_PRIVATE_ADDRESSES"),
     )
     .addOption(
       new Option("--demo <module>", "a Node trainer to start once the server listens").env("TRAINWIRE_DEMO"),

@@ -24,6 +24,7 @@ import { Turns } from "./core/turns.ts";
 import { FileWatch } from "./files/file-watch.ts";
 import { localDestinations } from "./files/local-destinations.ts";
 import { createMetrics } from "./metrics/metrics.ts";
+import { openAlerts } from "./open-alerts.ts";
 import { openRuns, type RunOptions } from "./open-runs.ts";
 import { artifactPlace } from "./storage/artifacts/artifact-place.ts";
 import { RunFolders } from "./storage/runs/run-folders.ts";
@@ -37,6 +38,7 @@ import { isAllowedOrigin } from "./transports/access.ts";
 import { guardEntry, guardRoutes } from "./transports/auth/auth-hooks.ts";
 import { type AccessOptions, openGate } from "./transports/auth/open-gate.ts";
 import { serveDashboard } from "./transports/dashboard.ts";
+import { alertsRoutes } from "./transports/rest/alerts-routes.ts";
 import { answerError } from "./transports/rest/answer.ts";
 import { artifactsRoutes } from "./transports/rest/artifacts-routes.ts";
 import { backupRoute } from "./transports/rest/backup-route.ts";
@@ -56,6 +58,7 @@ import { TrainersListener } from "./transports/trainers-listener.ts";
 import { serveSockets } from "./transports/ws/sockets.ts";
 import { spokenVersions } from "./transports/ws/versions.ts";
 import { version } from "./version.ts";
+import type { WebhookOptions } from "./webhooks/webhook-sender.ts";
 
 /** What the options are if they are not given. */
 export const defaults = {
@@ -114,6 +117,8 @@ export interface TrainwireOptions extends AccessOptions, RunOptions {
    * ends its training. Default 30.
    */
   readonly cancelGraceSeconds?: number;
+  /** How the webhooks of alerts are sent. Default: to public addresses alone. */
+  readonly webhooks?: Partial<WebhookOptions>;
   /** By what health and the graces of commands are judged. Default: the machine's own time. */
   readonly clock?: Clock;
 }
@@ -242,7 +247,10 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     clearTimeout(cut);
     clearInterval(sweep);
   });
+  const alerts = await openAlerts(database, { trainings, clock, webhooks: options.webhooks ?? {}, onError });
+  app.addHook("preClose", () => alerts.watch.close());
   await trainings.openWatched();
+  alerts.watch.takeUp();
   const files = new FileWatch({
     folders: options.watchFolders ?? [],
     polls: options.watchPoll ?? false,
@@ -306,6 +314,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
       seriesRoutes(api, trainings);
       artifactsRoutes(api, trainings, artifacts.store);
       updatesRoutes(api, { trainings, log, counters, slices, clock, stopping: stopping.signal });
+      alertsRoutes(api, { rules: alerts.rules, book: alerts.book, trainings, clock });
       commandsRoutes(api, { trainings, runner: runs, clock });
     },
     { prefix: "/api/v1" },

@@ -10,6 +10,7 @@ export function capabilitiesOf({
     "resume",
     "trainings",
     "commands",
+    "alerts",
     ...(hasRecipes ? ["recipes"] : []),
     ...(needsTokens ? ["tokens"] : []),
   ];

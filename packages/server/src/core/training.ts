@@ -1,4 +1,4 @@
-import type { Command, TrainingState, TrainingSummary } from "@trainwire/protocol";
+import type { Command, Details, TrainingState, TrainingSummary } from "@trainwire/protocol";
 import { Batch } from "./batch.ts";
 import { type Commands, isUnderWay } from "./command-changes.ts";
 import type { StoredCommand } from "./command-record.ts";
@@ -31,6 +31,9 @@ export interface Follower {
   onDeleted(): void;
 }
 
+/** Is told of an update that is stored: the state after it, and what was reported. Must not throw. */
+export type RecordListener = (state: TrainingState, details: Details) => void;
+
 /** What a `Training` is opened from. */
 export interface StoredTraining {
   readonly record: Versioned<TrainingRecord>;
@@ -38,6 +41,8 @@ export interface StoredTraining {
   readonly commands: StoredCommands;
   readonly run?: RunView | undefined;
   readonly series: { readonly context: SeriesContext; readonly stored: StoredSeries };
+  /** Called with each update that is stored: the state after it, and what was reported. */
+  readonly onRecord?: RecordListener;
   /** Called after each commit, when the followers were told. */
   readonly onCommit: () => void;
 }
@@ -63,6 +68,7 @@ export class Training {
   readonly series: TrainingSeries;
   readonly #log: Log;
   readonly #onCommit: () => void;
+  readonly #onRecord: RecordListener | undefined;
   readonly #followers = new Set<Follower>();
   #head: Frame;
   #numbered: TrainingState;
@@ -86,6 +92,7 @@ export class Training {
     this.#firstSeq = stored.head.firstSeq;
     this.#log = log;
     this.#onCommit = stored.onCommit;
+    this.#onRecord = stored.onRecord;
     this.#head = new Frame(stored.head.state);
     this.#numbered = stored.head.state;
     this.run = stored.run;
@@ -255,7 +262,11 @@ export class Training {
       this.#noteCommands();
     }
     this.#committed.push(...frames);
-    for (const [index, { state }] of frames.entries()) this.series.record(state, reports[index] ?? {});
+    for (const [index, { state }] of frames.entries()) {
+      const details = reports[index] ?? {};
+      this.series.record(state, details);
+      this.#onRecord?.(state, details);
+    }
     return (this.#telling ??= Promise.resolve().then(() => this.#tell()));
   }
 

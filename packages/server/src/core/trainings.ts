@@ -1,7 +1,9 @@
 import {
+  type Details,
   initialState,
   type PatchTraining,
   type StartTraining,
+  type TrainingState,
   type TrainingSummary,
 } from "@trainwire/protocol";
 import { isUnderWay } from "./command-changes.ts";
@@ -22,6 +24,9 @@ import type { SeriesContext } from "./training-series.ts";
 
 /** Is told of every change of any training in use, also of its deletion. */
 export type ChangeListener = (training: Training) => void;
+
+/** Is told of every update of any training: the state after it, and what was reported. Must not throw. */
+export type UpdateListener = (training: Training, state: TrainingState, details: Details) => void;
 
 /** A training in a listing. */
 export interface ListedTraining {
@@ -50,6 +55,7 @@ export class Trainings {
   readonly #loading = new Map<string, Promise<Training | undefined>>();
   readonly #inUse = new Map<string, Training>();
   readonly #listeners = new Set<ChangeListener>();
+  readonly #updateListeners = new Set<UpdateListener>();
   readonly #counters: Counters;
   readonly #lists = new Slices();
   #forgetAbove = maxInUse;
@@ -215,6 +221,14 @@ export class Trainings {
     };
   }
 
+  /** Tells of every update that is stored, until the returned function is called. */
+  onUpdate(listener: UpdateListener): () => void {
+    this.#updateListeners.add(listener);
+    return () => {
+      this.#updateListeners.delete(listener);
+    };
+  }
+
   /** Those that are not in use are only read: a long list must not push others out of memory. */
   async #summaryOf(record: TrainingRecord): Promise<TrainingSummary | undefined> {
     const { train_id } = record;
@@ -264,6 +278,9 @@ export class Trainings {
       commands: new StoredCommands(this.#commands, id, commands),
       run: run && runViewOf(run),
       series: { context: this.#series, stored },
+      onRecord: (state, details) => {
+        for (const listener of this.#updateListeners) listener(training, state, details);
+      },
       onCommit,
     });
     this.#inUse.set(id, training);
