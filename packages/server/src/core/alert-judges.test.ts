@@ -10,11 +10,11 @@ function bench(kind: AlertKind, threshold = defaultThresholds[kind] ?? 0) {
   let nowMs = Date.parse("2026-01-01T00:00:00.000Z");
   const judge = judgeOf(kind, threshold, nowMs);
   return {
-    report(details: Details, attempt = 1) {
+    report: (details: Details, attempt = 1) => {
       state = nextState(state, { details, attempt, received_at: new Date(nowMs).toISOString() });
       return judge.onUpdate(state, details, nowMs);
     },
-    after(seconds: number) {
+    after: (seconds: number) => {
       nowMs += seconds * 1000;
       return judge.onTime?.(state, nowMs);
     },
