@@ -50,7 +50,7 @@ export class AlertBook {
 
   /** Newest first. */
   get newest(): readonly Alert[] {
-    return Array.from(this.#byId.values(), ({ alert }) => alert).reverse();
+    return Array.from(this.#byId.values(), ({ alert }) => alert).toReversed();
   }
 
   /** Those whose cause has not gone. */
