@@ -69,7 +69,8 @@ export function runCommand(finish: (exitCode: number) => void, signal: AbortSign
       await writeReports(options.report, [report]);
       if (options.bundles !== undefined) {
         const repro = (id: string) => reproCommand(options, id);
-        await writeBundles(options.bundles, results, { log: opened.targets.server?.log?.(), repro });
+        const log = opened.targets.server?.log?.();
+        await writeBundles(options.bundles, results, { log, repro, run: report });
       }
       finish(report.exit_code);
     });

@@ -99,13 +99,24 @@ describe("the badge", () => {
 
 describe("a bundle", () => {
   it("holds what passed, the target's log and a script, for each case that is red", async () => {
-    await writeBundles(folder, results, { log: "oh no\n", repro: (id) => `play ${id}` });
+    await writeBundles(folder, results, { log: "oh no\n", repro: (id) => `play ${id}`, run: report });
     expect(new Set(await readdir(folder))).toEqual(new Set([results[1]?.header.id, results[2]?.header.id]));
     const own = join(folder, results[1]?.header.id ?? "");
-    expect((await readdir(own)).sort()).toEqual(["case.json", "frames.ndjson", "repro.sh", "target.log"]);
+    expect((await readdir(own)).sort()).toEqual([
+      "case.json",
+      "challenge.md",
+      "frames.ndjson",
+      "repro.sh",
+      "target.log",
+    ]);
     const frames = (await readFile(join(own, "frames.ndjson"), "utf8")).trim().split("\n");
     expect(frames.map((line) => JSON.parse(line) as unknown)).toEqual(results[1]?.frames);
     expect(await readFile(join(own, "repro.sh"), "utf8")).toContain(`exec play ${results[1]?.header.id}\n`);
     expect((await stat(join(own, "repro.sh"))).mode & 0o100).toBe(0o100);
+    const challenge = await readFile(join(own, "challenge.md"), "utf8");
+    expect(challenge).toContain(`# ${results[1]?.header.id} judges wrongly`);
+    expect(challenge).toContain(report.clauses[results[1]?.header.clauses[0] ?? ""] ?? "?");
+    expect(challenge).toContain(`\n${frames[0]}\n`);
+    expect(challenge).toContain(`${report.suite.name} ${report.suite.version}, ${report.protocol}`);
   });
 });
