@@ -174,6 +174,17 @@ class LightningTest(CommandCase):
         self.assertEqual(self.server.values("status")[-1], "failed")
         self.assertIn("out of ideas", self.server.values("reason")[-1])
 
+    def test_an_exception_in_a_launched_trainer_ends_its_attempt_alone(self) -> None:
+        os.environ["TRAINWIRE_LAUNCH_ID"] = "launch-1"
+
+        def fail() -> None:
+            raise RuntimeError("out of ideas")
+
+        with self.assertRaises(RuntimeError):
+            self.train(Line(act_at=3, act=fail))
+        self.assertEqual(self.server.values("status"), ["running"])
+        self.assertIn("out of ideas", self.server.values("reason")[-1])
+
     def test_a_reporter_that_was_given_is_ended_by_its_owner(self) -> None:
         with Reporter("job", url=self.server.url) as reporter:
             self.logger = TrainwireLogger(reporter, system_seconds=0)

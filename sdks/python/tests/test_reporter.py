@@ -28,10 +28,30 @@ class EndTest(LifeCase):
         self.assertEqual(self.server.values("reason"), ["ZeroDivisionError: division by zero"])
 
     def test_a_block_that_is_interrupted_is_cancelled(self) -> None:
-        for error in (KeyboardInterrupt, SystemExit):
-            with self.assertRaises(error), Reporter("job_abc123"):
-                raise error
+        for launch_id in ("", "launch-1"):
+            os.environ["TRAINWIRE_LAUNCH_ID"] = launch_id
+            with self.assertRaises(KeyboardInterrupt), Reporter("job_abc123"):
+                raise KeyboardInterrupt
             self.assertEqual(self.server.values("status")[-1], "cancelled")
+
+    def test_a_block_that_exits_has_failed_if_its_code_says_so_and_is_completed_else(self) -> None:
+        ends = ((0, "completed"), (None, "completed"), (1, "failed"), ("no data", "failed"))
+        for code, expected in ends:
+            with self.assertRaises(SystemExit), Reporter("job_abc123"):
+                sys.exit(code)
+            self.assertEqual(self.server.values("status")[-1], expected)
+        self.assertEqual(self.server.values("reason"), ["exit 1", "exit no data"])
+
+    def test_a_crash_leaves_a_launched_training_open_and_says_why(self) -> None:
+        os.environ["TRAINWIRE_LAUNCH_ID"] = "launch-1"
+        for error in (ZeroDivisionError("oh"), SystemExit(3)):
+            with self.assertRaises(type(error)), Reporter("job_abc123") as reporter:
+                reporter.log(step=1)
+                raise error
+        self.assertEqual(self.server.values("status"), ["running", "running"])
+        self.assertEqual(self.server.values("reason"), ["ZeroDivisionError: oh", "exit 3"])
+        self.assertEqual(self.server.values("current_step"), [1, 1])
+        self.assertEqual(self.spool_files(), [])
 
     def test_finish_may_be_called_twice_and_nothing_follows_it(self) -> None:
         reporter = Reporter("job_abc123")
@@ -62,6 +82,13 @@ class ExitTest(LifeCase):
         ended = self.run_trainer("import trainwire; trainwire.Reporter('job_abc123').log(a=1); 1/0")
         self.assertEqual(ended.returncode, 1)
         self.assertEqual(self.server.values("status"), ["running", "failed"])
+
+    def test_a_launched_script_that_fails_without_finish_stays_open_and_says_why(self) -> None:
+        os.environ["TRAINWIRE_LAUNCH_ID"] = "launch-1"
+        ended = self.run_trainer("import trainwire; trainwire.Reporter('job_abc123').log(a=1); 1/0")
+        self.assertEqual(ended.returncode, 1)
+        self.assertEqual(self.server.values("status"), ["running"])
+        self.assertEqual(self.server.values("reason"), ["ZeroDivisionError: division by zero"])
 
     def test_a_trainer_that_is_killed_loses_nothing_that_was_on_disk(self) -> None:
         self.server.always = status(503)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import textwrap
+from unittest import mock
 
 from tests.support.fake_server import FakeServer
 from tests.support.reporter_case import ReporterCase
@@ -100,6 +101,17 @@ class WandbLikeTest(ReporterCase):
                 ended = self.run_script(begin + end)
                 self.assertIn(ended.returncode, (code, -2))
                 self.assertEqual(self.server.values("status")[-1], status)
+
+    def test_a_launched_script_that_fails_leaves_its_training_open(self) -> None:
+        begin = "import sys, trainwire as wandb; run = wandb.init(id='job_abc123')\n"
+        with_block = "with run: 1/0"
+        with mock.patch.dict(os.environ, TRAINWIRE_LAUNCH_ID="launch-1"):
+            for end in ("1/0", "sys.exit(3)", "wandb.finish(exit_code=2)", with_block):
+                with self.subTest(end):
+                    self.run_script(begin + end)
+                    self.assertEqual(self.server.values("status")[-1], "running")
+        told = "ZeroDivisionError: division by zero"
+        self.assertEqual(self.server.values("reason"), [told, "exit 3", "exit 2", told])
 
     def test_a_second_init_begins_another_training(self) -> None:
         self.run_script(

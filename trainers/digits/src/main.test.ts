@@ -95,6 +95,15 @@ test("NaN is reported and ends it as failed, with exit status 1 and the reason",
   expect(server.reports.at(-1)?.nonfinite).toContainEqual({ name: "loss", value: "NaN" });
 });
 
+test("where a launcher started it, a failure leaves the training open, and the exit status says it", async () => {
+  await using server = await IngestServer.start();
+  const launched = { url: server.url, launchId: "launch-1" };
+  using trainer = new TrainerProcess(launched, "--learning-rate=1e200", "--quiet");
+  expect(await trainer.ended).toMatchObject({ exitCode: 1 });
+  expect(server.reports.flatMap(({ status }) => status ?? [])).toEqual(["starting", "running"]);
+  expect(server.reports.at(-1)?.nonfinite).toContainEqual({ name: "loss", value: "NaN" });
+});
+
 test("it trains without a server, says so once, and can still be ended", async () => {
   using trainer = new TrainerProcess(await emptyAddress(), "--epochs=1000");
   await trainer.printed("epoch 1/1000");

@@ -26,6 +26,7 @@ try {
     token,
     name,
     plan,
+    isLaunched: Boolean(process.env["TRAINWIRE_LAUNCH_ID"]),
     signal: giveUp.signal,
     onCancel: () => stop.abort(),
     pauses,

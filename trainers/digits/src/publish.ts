@@ -12,6 +12,8 @@ export interface PublishDigitsOptions {
   readonly token: string | undefined;
   readonly name: string;
   readonly plan: TrainingPlan;
+  /** Whether a server started this process: it judges a failure by the exit code, and may try again. */
+  readonly isLaunched: boolean;
   /** Gives up what could not be delivered yet when it aborts. */
   readonly signal: AbortSignal;
   /** Called when a viewer asks for the training to end. */
@@ -28,7 +30,7 @@ export interface PublishDigitsOptions {
  * @throws TrainwireClientError `bad_id` or `bad_option`
  */
 export function publishDigits(options: PublishDigitsOptions): ReportSink & { readonly trainId: string } {
-  const { trainId, token, plan, onCancel, pauses, ...rest } = options;
+  const { trainId, token, plan, isLaunched, onCancel, pauses, ...rest } = options;
   const publisher = publishTraining({
     ...rest,
     ...(trainId !== undefined && { trainId }),
@@ -55,6 +57,11 @@ export function publishDigits(options: PublishDigitsOptions): ReportSink & { rea
   return {
     trainId: publisher.trainId,
     report: (fields) => publisher.report({ ...fields }),
-    finish: (status, fields) => publisher.finish(status, { ...fields }).catch(options.onProblem),
+    finish: async (status, fields) => {
+      if (status !== "failed" || !isLaunched)
+        return publisher.finish(status, { ...fields }).catch(options.onProblem);
+      publisher.report({ ...fields });
+      await publisher[Symbol.asyncDispose]();
+    },
   };
 }

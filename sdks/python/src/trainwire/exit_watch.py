@@ -31,13 +31,21 @@ def status_at_exit() -> tuple[FinalStatus | None, str]:
     if hasattr(sys, "ps1"):
         return None, ""
     error = getattr(sys, "last_value", None)
+    if isinstance(error, (Exception, KeyboardInterrupt)):
+        return status_of(error)
+    return status_of(SystemExit(_exit_codes[-1])) if _exit_codes else (None, "")
+
+
+def status_of(error: BaseException) -> tuple[FinalStatus | None, str]:
+    """The status that an exception which nobody caught speaks of, and the reason.
+
+    None: it is an exit without a code, by which a script ends as any other does.
+    """
+    if isinstance(error, SystemExit):
+        return (None, "") if error.code in (None, 0) else ("failed", f"exit {error.code}")
     if isinstance(error, KeyboardInterrupt):
         return "cancelled", "interrupted"
-    if isinstance(error, Exception):
-        return "failed", describe_error(error)
-    if _exit_codes and _exit_codes[-1] not in (None, 0, False):
-        return "failed", f"exit {_exit_codes[-1]}"
-    return None, ""
+    return "failed" if isinstance(error, Exception) else "cancelled", describe_error(error)
 
 
 def describe_error(error: BaseException) -> str:

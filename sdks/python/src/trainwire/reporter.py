@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self, Unpack
 
 from trainwire.commands import Command, CommandInbox, CommandState
-from trainwire.exit_watch import FinalStatus, describe_error, status_at_exit
+from trainwire.exit_watch import FinalStatus, describe_error, status_at_exit, status_of
 from trainwire.forks import silence_in_children
 from trainwire.notices import Notices
 from trainwire.publishing import Publishing
@@ -29,8 +29,8 @@ _RESUME_POLL_SECONDS = 0.1
 class Reporter:
     """Publishes one training. No call ever raises into the training, or waits for disk or server.
 
-    In a `with` block the training ends with the block: completed, failed if the block raised,
-    cancelled if it was interrupted or has obeyed `should_stop`. Else call `finish`.
+    In a `with` block the training ends with the block: completed, failed if the block raised (see
+    `crash`), cancelled if it was interrupted or has obeyed `should_stop`. Else call `finish`.
 
         with Reporter("my-first") as reporter:
             reporter.log(step=1, loss=0.5, accuracy=0.7)
@@ -245,6 +245,18 @@ class Reporter:
             self._notices.broken("finish")
             return False
 
+    def crash(self, reason: str, *, timeout: float = _FINISH_SECONDS) -> bool:
+        """Ends this attempt for an error, and sends what waits, as `finish` does.
+
+        A process that a launcher started leaves the training open: the server judges by the exit
+        code, and pauses it or tries again. Else it has failed, as nobody would go on with it.
+        """
+        try:
+            return self._end(None if self._settings.is_launched else "failed", reason, timeout)
+        except Exception:
+            self._notices.broken("crash")
+            return False
+
     def silence_in_child(self) -> None:
         """Makes a forked child's copy do nothing; the parent goes on."""
         publishing, self._publishing = self._publishing, None
@@ -261,12 +273,11 @@ class Reporter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is None:
+        status, reason = status_of(error) if error else (None, "")
+        if status is None:
             self._finish_normally()
-        elif isinstance(error, Exception):
-            self.finish("failed", reason=describe_error(error))
         else:
-            self.finish("cancelled", reason=describe_error(error))
+            self._end_as(status, reason)
 
     def _start(self) -> None:
         producer_id = f"py-{secrets.token_hex(12)}"
@@ -285,6 +296,12 @@ class Reporter:
             self.finish("cancelled", reason=self._commands.stop_reason)
         else:
             self.finish("completed")
+
+    def _end_as(self, status: FinalStatus, reason: str) -> None:
+        if status == "failed":
+            self.crash(reason)
+        else:
+            self.finish(status, reason=reason)
 
     def _answer(self, command_id: str, state: CommandState, reason: str | None) -> None:
         if publishing := self._publishing:
@@ -307,8 +324,9 @@ class Reporter:
         if publishing is None:
             return self._ended.finish(timeout) if self._ended else True
         self._ended = publishing
-        if status:
-            values: dict[object, object] = {"status": status, "reason": reason}
+        ending = {"status": status, "reason": reason}
+        values: dict[object, object] = {name: each for name, each in ending.items() if each}
+        if values:
             publishing.queue.put_always((time.time(), values, None))
         is_sent = publishing.finish(timeout)
         atexit.unregister(self._at_exit)
@@ -318,6 +336,9 @@ class Reporter:
         """Ends what was not finished. Without a sign of how it went, the status stays open."""
         with contextlib.suppress(Exception):
             status, reason = status_at_exit()
-            if status is None and self._publishing:
+            if status:
+                self._end_as(status, reason)
+                return
+            if self._publishing:
                 self._notices.once("exit", "the reporter was not finished", logging.INFO)
-            self._end(status, reason or None, _FINISH_SECONDS)
+            self._end(None, None, _FINISH_SECONDS)

@@ -18,10 +18,15 @@ export class TrainerProcess implements Disposable {
   #stdout = "";
   #stderr = "";
 
-  /** Starts it with a small network on the given server. */
-  constructor(url: URL, ...options: string[]) {
+  /** Starts it with a small network on the given server, as a launcher does if `launchId` is set. */
+  constructor(url: URL | { readonly url: URL; readonly launchId: string }, ...options: string[]) {
+    const { url: address, launchId } = url instanceof URL ? { url, launchId: undefined } : url;
     const small = ["--hidden=4", "--batch-size=500", "--report-every=5"];
-    this.#child = spawn(process.execPath, [main, ...small, ...options], { env: { TRAINWIRE_URL: url.href } });
+    const env = {
+      TRAINWIRE_URL: address.href,
+      ...(launchId !== undefined && { TRAINWIRE_LAUNCH_ID: launchId }),
+    };
+    this.#child = spawn(process.execPath, [main, ...small, ...options], { env });
     this.#child.stdout.setEncoding("utf8").on("data", (text: string) => (this.#stdout += text));
     this.#child.stderr.setEncoding("utf8").on("data", (text: string) => (this.#stderr += text));
     this.ended = once(this.#child, "close").then(([exitCode]) => ({

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self, Unpack
 
-from trainwire.exit_watch import FinalStatus, describe_error
+from trainwire.exit_watch import FinalStatus, status_of
 from trainwire.reporter import Reporter
 from trainwire.settings import ReporterOptions
 from trainwire.wandb_like.config import Config
@@ -102,15 +102,21 @@ class Run:
         self._reporter.log(held)
 
     def finish(self, exit_code: Any = None, quiet: Any = None) -> None:
-        """Ends the run: failed if `exit_code` is neither None nor 0."""
+        """Ends the run: failed if `exit_code` is neither None nor 0 (see `Reporter.crash`)."""
         del quiet
-        self.end("failed" if exit_code else "completed", None)
+        if exit_code:
+            self.end("failed", f"exit {exit_code}")
+        else:
+            self.end("completed")
 
-    def end(self, status: FinalStatus, reason: str | None) -> None:
+    def end(self, status: FinalStatus, reason: str = "") -> None:
         """Reports what is held, and the end."""
         if self._held:
             self.log({}, commit=True)
-        self._reporter.finish(status, reason=reason)
+        if status == "failed":
+            self._reporter.crash(reason)
+        else:
+            self._reporter.finish(status, reason=reason or None)
 
     def __getattr__(self, name: str) -> Any:
         if name in IGNORED_CALLS:
@@ -127,8 +133,5 @@ class Run:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is None:
-            self.end("completed", None)
-        else:
-            status: FinalStatus = "failed" if isinstance(error, Exception) else "cancelled"
-            self.end(status, describe_error(error))
+        status, reason = status_of(error) if error else (None, "")
+        self.end(status or "completed", reason)

@@ -122,4 +122,4 @@ def _set_current(run: Run | None) -> None:
 def _finish_at_exit() -> None:
     status, reason = status_at_exit()
     if _current:
-        _current.end(status or "completed", reason or None)
+        _current.end(status or "completed", reason)
