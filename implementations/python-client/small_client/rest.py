@@ -33,9 +33,9 @@ class Rest:
         self._address = f"{base_url}/api/v1/trainings/{quote(train_id, safe='')}/updates"
         self._headers = headers
 
-    def updates(self, after_seq: int, stream_id: str | None, wait_seconds: int = 0) -> dict[str, Any]:
+    def updates(self, after_seq: int, stream_id: str | None, wait_seconds: float = 0) -> dict[str, Any]:
         """One `updates_page`."""
-        query: dict[str, Any] = {"after_seq": after_seq, "wait_seconds": wait_seconds}
+        query: dict[str, Any] = {"after_seq": after_seq, "wait_seconds": f"{wait_seconds:.3f}"}
         if stream_id is not None:
             query["stream_id"] = stream_id
         request = urllib.request.Request(f"{self._address}?{urlencode(query)}", headers=self._headers)

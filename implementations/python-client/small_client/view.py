@@ -33,7 +33,7 @@ def is_update(message: dict[str, Any]) -> bool:
 class View:
     """Shows each update of a log once and in order; `fetch` reads those between two positions over REST."""
 
-    def __init__(self, fetch: Callable[[], None]) -> None:
+    def __init__(self, fetch: Callable[[], object]) -> None:
         self.stream_id: str | None = None
         self.seq: int | None = None
         self.has_ended = False

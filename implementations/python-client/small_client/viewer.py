@@ -26,7 +26,6 @@ FINAL_CLOSES = {1000, 1002, 1003, 1007, 1008, 1009, 4401, 4410}
 FINAL_CODES = {"unsupported_version", "unauthorized", "forbidden", "forbidden_origin", "forbidden_host"}
 FINAL_ERRORS = FINAL_CODES | {"bad_id", "training_deleted", "too_many_subscriptions"}
 PLACES = {"stream_changed", "past_end", "expired"}
-POLL_SECONDS = 15
 SILENT_HEARTBEATS = 3
 
 
@@ -69,27 +68,30 @@ class Viewer:
         """Shows every update until the training has ended."""
         while not self._view.has_ended:
             try:
-                self._follow_once()
+                can_poll = self._follow_once()
             except Refused as refused:
+                can_poll = False
                 self._judge(refused.code)
             except (OSError, HTTPException) as lost:
+                can_poll = False
                 print(f"lost the connection: {lost}", file=sys.stderr)
             if not self._view.has_ended:
-                time.sleep(self._delays.take())
+                self._pause(self._delays.take(), can_poll)
 
-    def _follow_once(self) -> None:
+    def _follow_once(self) -> bool:
+        """Follows until the connection is lost; whether there was none, but somebody who answers HTTP."""
         try:
             self._follow_socket()
         except ConnectionClosed as closed:
             if closed.rcvd and closed.rcvd.code in FINAL_CLOSES:
                 raise GivenUp(f"the server closed with {closed.rcvd.code}") from closed
         except (InvalidStatus, InvalidUpgrade, NegotiationError) as refused:
-            # Whoever answers speaks HTTP at least: the log can be read without a socket.
             if isinstance(refused, InvalidStatus):
                 self._judge(str(read_answer(bytes(refused.response.body or b"")).get("code")))
-            self._poll()
+            return True
         except InvalidHandshake as lost:
             raise ConnectionError(str(lost)) from lost
+        return False
 
     def _follow_socket(self) -> None:
         with connect(
@@ -155,15 +157,23 @@ class Viewer:
         if code == "unknown_training":
             self._ask_at = time.monotonic() + self._asking.take()
 
-    def _poll(self) -> None:
-        """Polls for a while, after which a socket is tried again."""
-        until = time.monotonic() + POLL_SECONDS
-        while not self._view.has_ended and time.monotonic() < until:
-            self._fetch(POLL_SECONDS)
+    def _pause(self, seconds: float, can_poll: bool) -> None:
+        """Waits before the next connection, and polls meanwhile if that is all there is."""
+        until = time.monotonic() + seconds
+        try:
+            while can_poll and (left := until - time.monotonic()) > 0 and self._fetch(left):
+                pass
+        except Refused as refused:
+            self._judge(refused.code)
+        except (OSError, HTTPException) as lost:
+            print(f"cannot poll: {lost}", file=sys.stderr)
+        if not self._view.has_ended:
+            time.sleep(max(0, until - time.monotonic()))
 
-    def _fetch(self, wait_seconds: int = 0) -> None:
-        """Shows what follows what was shown, as far as the log goes."""
+    def _fetch(self, wait_seconds: float = 0) -> bool:
+        """Shows what follows what was shown, as far as the log goes; whether there was something."""
         view = self._view
+        has_shown = False
         while not view.has_ended:
             try:
                 page = self._rest.updates(view.seq or 0, view.stream_id, wait_seconds)
@@ -179,5 +189,7 @@ class Viewer:
                     view.seq = update["seq"] - 1
                 view.take(update)
             view.has_ended = page.get("ended") is True
-            if not page["updates"] or wait_seconds:
-                return
+            if not page["updates"]:
+                break
+            has_shown, wait_seconds = True, 0
+        return has_shown
