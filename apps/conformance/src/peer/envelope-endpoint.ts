@@ -45,7 +45,7 @@ class EnvelopeEndpoint {
     const { heartbeatMs, maxFrameBytes, maxSubscriptions } = this.#options;
     this.#socket.send({
       type: "welcome",
-      version: "1.0",
+      version: "trainwire.v1",
       server: "reference",
       capabilities: ["commands", "recipes"],
       heartbeat_seconds: heartbeatMs / 1000,
