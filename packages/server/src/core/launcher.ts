@@ -84,7 +84,8 @@ export interface CleanUp {
 
 /**
  * The port to what starts trainers. What a trainer prints is appended to its log without the server's help or at least
- * without loss when the server stops; nothing of a trainer ends because the server does. Each method may be called again
+ * without loss when the server stops; where the server cuts a log that grew too long, a program that prints without a
+ * pause may lose lines. Nothing of a trainer ends because the server does. Each method may be called again
  * with the same launch, by another server process, and then finds what is there.
  */
 export interface Launcher {

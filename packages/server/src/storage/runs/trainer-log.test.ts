@@ -85,4 +85,36 @@ describe("the log of an attempt", () => {
     expect(it.names()).toEqual(["attempt-1.log", "attempt-1.log.0"]);
     expect((await it.log.read({ after: 0, limit: 100 })).text).toBe("first\nsecond\nthird\n");
   });
+
+  it("keeps what a server that was killed had cut off, and its positions", async () => {
+    using it = newLog(10);
+    it.print("third\n");
+    writeFileSync(join(it.path, ".attempt-1.log.part"), "first\nsecond\n");
+    const whole = { from: 0, text: "first\nsecond\nthird\n", nextAfter: 19 };
+    expect(await it.log.read({ after: 0, limit: 100 })).toMatchObject(whole);
+    it.print("fourth\n");
+    await it.log.bound();
+    expect(it.names()).toEqual(["attempt-1.log", "attempt-1.log.13"]);
+    const rest = { from: 13, text: "third\nfourth\n", nextAfter: 26 };
+    expect(await it.log.read({ after: 0, limit: 100 })).toMatchObject(rest);
+  });
+
+  it("loses nothing that is printed while it is cut, and reads nothing twice", async () => {
+    using it = newLog(10);
+    let printed = "x".repeat(99).concat("\n").repeat(100_000);
+    it.print(printed);
+    const state = { isCutting: true };
+    const cut = it.log.bound().finally(() => {
+      state.isCutting = false;
+    });
+    for (let index = 0; state.isCutting; index += 1) {
+      const line = `while it is cut ${index}\n`;
+      it.print(line);
+      printed += line;
+      const after = printed.length - line.length;
+      expect((await it.log.read({ after, limit: 1000 })).text).toBe(line);
+    }
+    await cut;
+    expect((await it.log.read({ after: 0, limit: 2 * printed.length })).text === printed).toBe(true);
+  });
 });

@@ -1,5 +1,7 @@
-import { copyFile, open, readdir, rename, rm, stat, truncate } from "node:fs/promises";
+import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { unlessGone } from "../artifacts/gone.ts";
+import { beginsWith, cutLog } from "./log-cut.ts";
 
 /** A log is cut when it has grown to this, so that it and the part kept before it take twice as much at most. */
 const defaultMaxBytes = 16 * 1024 * 1024;
@@ -29,7 +31,8 @@ interface Piece {
 
 /**
  * What the trainer of one attempt printed. The trainer appends to the file itself, and goes on where the file was
- * truncated: so the beginning is taken by copying the file aside, as `NAME.POSITION`, and truncating it.
+ * truncated: so the beginning is taken by copying the file aside, as `NAME.POSITION`, and truncating it. A server that is
+ * killed in between leaves `.NAME.part`: a part of the log if the file was truncated, and else a copy of what is there.
  */
 export class TrainerLog {
   readonly #path: string;
@@ -42,12 +45,7 @@ export class TrainerLog {
 
   /** Reads a part, cut behind its last whole line or at least its last whole character. */
   async read({ after, limit }: LogRange): Promise<LogPart> {
-    const pieces = await this.#pieces();
-    const first = pieces[0]?.from ?? 0;
-    const last = pieces.at(-1);
-    const end = last ? last.from + last.bytes : 0;
-    const from = after === undefined ? Math.max(first, end - limit) : Math.min(Math.max(after, first), end);
-    const bytes = await readPieces(pieces, from, Math.min(limit, end - from));
+    const { bytes, first, from, end } = await this.#readBytes({ after, limit });
     const isMore = from + bytes.length < end;
     // The end of a log is shown from the beginning of a line, as far as there is one.
     const skipped = after === undefined && from > first ? Math.max(0, bytes.indexOf(0x0a) + 1) : 0;
@@ -62,13 +60,37 @@ export class TrainerLog {
   async bound(): Promise<void> {
     const current = await stat(this.#path).catch(() => undefined);
     if (!current || current.size < this.#maxBytes) return;
+    const left = (await this.#pieces()).find(({ path }) => path === this.#aside);
+    if (left) await rename(left.path, this.#keptAs(left.from));
     const pieces = await this.#pieces();
-    const from = pieces.at(-1)?.from ?? 0;
-    const aside = join(dirname(this.#path), `.${basename(this.#path)}.part`);
-    await copyFile(this.#path, aside);
-    await truncate(this.#path);
-    await rename(aside, `${this.#path}.${from}`);
-    for (const piece of pieces) if (piece.path !== this.#path) await rm(piece.path, { force: true });
+    const kept = this.#keptAs(pieces.at(-1)?.from ?? 0);
+    await cutLog({ log: this.#path, aside: this.#aside, kept });
+    for (const { path } of pieces) if (path !== this.#path) await rm(path, { force: true });
+  }
+
+  /** Where what is not a part of the log yet is copied to. */
+  get #aside(): string {
+    return join(dirname(this.#path), `.${basename(this.#path)}.part`);
+  }
+
+  #keptAs(from: number): string {
+    return `${this.#path}.${from}`;
+  }
+
+  /** Reads again if the log was cut meanwhile: then what was read may be of another place. */
+  async #readBytes({ after, limit }: LogRange) {
+    for (;;) {
+      const pieces = await this.#pieces();
+      const first = pieces[0]?.from ?? 0;
+      const last = pieces.at(-1);
+      const end = last ? last.from + last.bytes : 0;
+      const from = after === undefined ? Math.max(first, end - limit) : Math.min(Math.max(after, first), end);
+      const [read] = await Promise.allSettled([readPieces(pieces, from, Math.min(limit, end - from))]);
+      const isSame = (await this.#pieces()).every(({ path }, index) => path === pieces[index]?.path);
+      if (!isSame) continue;
+      if (read.status === "rejected") throw read.reason;
+      return { bytes: read.value, first, from, end };
+    }
   }
 
   /** The files of the log, in order; the last is the one that is written to. */
@@ -80,16 +102,22 @@ export class TrainerLog {
       return /^\d+$/.test(position) ? [Number(position)] : [];
     });
     const pieces: Piece[] = [];
-    for (const from of kept.sort((a, b) => a - b)) {
-      const path = `${this.#path}.${from}`;
+    let end = 0;
+    const add = async (path: string, from: number) => {
       const found = await stat(path).catch(() => undefined);
       if (found) pieces.push({ path, from, bytes: found.size });
-    }
-    const last = pieces.at(-1);
-    const current = await stat(this.#path).catch(() => undefined);
-    if (current)
-      pieces.push({ path: this.#path, from: last ? last.from + last.bytes : 0, bytes: current.size });
+      end = found ? from + found.size : end;
+    };
+    for (const from of kept.sort((a, b) => a - b)) await add(this.#keptAs(from), from);
+    const isCopy = !names.includes(basename(this.#aside)) || (await this.#isUncut());
+    if (!isCopy) await add(this.#aside, end);
+    await add(this.#path, end);
     return pieces;
+  }
+
+  /** Whether the file has still all that was copied aside. */
+  async #isUncut(): Promise<boolean> {
+    return (await beginsWith(this.#path, this.#aside).catch(unlessGone)) ?? true;
   }
 }
 
