@@ -34,6 +34,8 @@ export const CaseHeader = z
     requires: z.array(z.enum(["process", "tokens", "commands", "recipes"])).default([]),
     /** The recorded scene that it judges; only for trainers and systems. */
     scene: z.string().optional(),
+    /** Whether it leaves something on the target, or needs something there; if not, it is safe in production. */
+    writes: z.boolean().default(true),
     /** Whether it runs while no other does: it counts sockets, or stops the target. */
     exclusive: z.boolean().default(false),
   })

@@ -9,6 +9,7 @@ export const handshakeCases = [
   serverCase(
     {
       id: "handshake-001",
+      writes: false,
       title: "A handshake without a subprotocol is version 1, without a welcome",
       clauses: ["OPEN-01"],
     },
@@ -21,6 +22,7 @@ export const handshakeCases = [
   serverCase(
     {
       id: "handshake-002",
+      writes: false,
       title: "trainwire.v1 is selected when offered, and welcome is the first message",
       clauses: ["OPEN-02"],
     },
@@ -34,6 +36,7 @@ export const handshakeCases = [
   serverCase(
     {
       id: "handshake-003",
+      writes: false,
       title: "trainwire.v1 is selected among offers that the server does not speak",
       clauses: ["OPEN-02"],
     },
@@ -109,6 +112,7 @@ export const handshakeCases = [
   serverCase(
     {
       id: "handshake-008",
+      writes: false,
       title: "The flat endpoint refuses a malformed id with 400 bad_id",
       clauses: ["OPEN-07"],
     },

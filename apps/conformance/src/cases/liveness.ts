@@ -5,7 +5,12 @@ const longestHeartbeatSeconds = 30;
 /** Signs of life, and what becomes of those who give none. */
 export const livenessCases = [
   serverCase(
-    { id: "liveness-001", title: "A ping is answered with a pong of the same id", clauses: ["LIVE-01"] },
+    {
+      id: "liveness-001",
+      writes: false,
+      title: "A ping is answered with a pong of the same id",
+      clauses: ["LIVE-01"],
+    },
     async (ctx) => {
       const viewer = await ctx.viewer();
       for (const id of ["a", 7, undefined]) {

@@ -9,6 +9,7 @@ import { flatCases } from "./flat.ts";
 import { handshakeCases } from "./handshake.ts";
 import { historyCases } from "./history.ts";
 import { ingestCases } from "./ingest.ts";
+import { lineCases } from "./line.ts";
 import { listCases } from "./list.ts";
 import { livenessCases } from "./liveness.ts";
 import { logCases } from "./logs.ts";
@@ -55,6 +56,7 @@ export const serverCases: readonly Case[] = [
   ...tokenCases,
   ...togetherCases,
   ...historyCases,
+  ...lineCases,
   ...seedOneCases,
   ...seedTwoCases,
 ];

@@ -8,6 +8,7 @@ export const messageCases = [
   serverCase(
     {
       id: "messages-001",
+      writes: false,
       title: "A frame that is not JSON gets bad_json, and the socket stays open",
       clauses: ["MSG-01"],
     },
@@ -23,6 +24,7 @@ export const messageCases = [
   serverCase(
     {
       id: "messages-002",
+      writes: false,
       title: "A missing or wrong field gets bad_message, and the socket stays open",
       clauses: ["MSG-02"],
     },
@@ -47,6 +49,7 @@ export const messageCases = [
   serverCase(
     {
       id: "messages-003",
+      writes: false,
       title: "A malformed id gets bad_id, and the socket stays open",
       clauses: ["MSG-02"],
     },
@@ -64,6 +67,7 @@ export const messageCases = [
   serverCase(
     {
       id: "messages-004",
+      writes: false,
       title: "An unknown type gets unknown_type, and the socket stays open",
       clauses: ["MSG-03"],
     },
@@ -114,6 +118,7 @@ export const messageCases = [
   serverCase(
     {
       id: "messages-008",
+      writes: false,
       title: "A frame of exactly max_frame_bytes is served",
       clauses: ["MSG-06"],
     },

@@ -17,6 +17,7 @@ export const tokenCases = [
   serverCase(
     {
       id: "auth-001",
+      writes: false,
       title: "A server that requires tokens says so, one that does not does not, and both keep to it",
       clauses: ["AUTH-01"],
     },

@@ -23,6 +23,14 @@ export function runCommand(finish: (exitCode: number) => void, signal: AbortSign
   return withTargetOptions("run")
     .description("play the cases against a target")
     .option("--case <id>", "only this case; may be given again", collect, [])
+    .addOption(
+      new Option(
+        "--profile <which>",
+        "passive: only cases that write nothing, safe on a server in production",
+      )
+        .choices(["full", "passive"])
+        .default("full" as const),
+    )
     .option(
       "--shard <part>",
       "only a part of the cases, such as 2/3; merge puts the reports together",
@@ -50,7 +58,9 @@ export function runCommand(finish: (exitCode: number) => void, signal: AbortSign
     .option("--bundles <folder>", "leave a folder with frames, log and repro.sh for each case that is red")
     .option("--concurrency <n>", "cases played side by side", wholePositive, 4)
     .action(async (options) => {
-      const selected = selectCases(options.role, options.case);
+      const selected = selectCases(options.role, options.case).filter(
+        ({ header }) => options.profile === "full" || !header.writes,
+      );
       const cases = options.shard ? shardOf(selected, options.shard) : selected;
       const known = options.knownFailing === undefined ? [] : await readKnownFailures(options.knownFailing);
       const startedAt = new Date();

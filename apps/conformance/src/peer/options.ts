@@ -16,6 +16,8 @@ export interface PeerOptions {
   readonly heartbeats: boolean;
   /** How long a trainer may leave a cancel unanswered before its training ends. */
   readonly cancelGraceMs: number;
+  /** How long a connection may take until its first request has come; 0 = as long as it likes. */
+  readonly handshakeMs: number;
   /** Whether requests need a token. */
   readonly tokens: boolean;
 }
@@ -31,6 +33,7 @@ export const defaultPeerOptions: PeerOptions = {
   maxBodyBytes: limits.maxIngestBytes,
   heartbeats: true,
   cancelGraceMs: 500,
+  handshakeMs: 0,
   tokens: false,
 };
 

@@ -53,6 +53,9 @@ class ReferencePeer {
       // A request that its sender aborts needs no answer.
       this.#serve(request, response).catch(() => response.destroy());
     });
+    const { handshakeMs } = this.#options;
+    if (handshakeMs > 0)
+      this.#http.on("connection", (socket) => giveUpSilent(this.#http, socket, handshakeMs));
     this.#http.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head));
   }
 
@@ -202,6 +205,19 @@ export async function startReference(
     },
     [Symbol.asyncDispose]: () => peer.end("crash"),
   };
+}
+
+/** Ends a connection whose first request has not come within so long. */
+function giveUpSilent(http: Server, socket: Duplex, withinMs: number): void {
+  const overdue = setTimeout(() => socket.destroy(), withinMs);
+  const spoke = ({ socket: speaker }: IncomingMessage): void => {
+    if (speaker === socket) clearTimeout(overdue);
+  };
+  http.on("request", spoke).on("upgrade", spoke);
+  socket.once("close", () => {
+    clearTimeout(overdue);
+    http.off("request", spoke).off("upgrade", spoke);
+  });
 }
 
 function bodyOf({ body }: PeerAnswer): string | Buffer | undefined {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { Transform } from "node:stream";
 
 /** How a connection is ended: `rst` as by a crash or a firewall, `fin` as by an end of the line. */
 export type Cut = "rst" | "fin";
@@ -24,6 +25,7 @@ export class FaultProxy implements AsyncDisposable {
   #delayMs = 0;
   #pieceBytes = Infinity;
   #gatherMs = 0;
+  #requestBytes = Infinity;
 
   private constructor(port: number, host: string) {
     this.#listener = createServer({ allowHalfOpen: true }, (client) => this.#accept(client, { port, host }));
@@ -80,6 +82,11 @@ export class FaultProxy implements AsyncDisposable {
     this.#pieceBytes = bytes;
   }
 
+  /** Cuts what clients send into pieces of so many bytes, each a segment of its own. */
+  splitRequests(bytes: number): void {
+    this.#requestBytes = bytes;
+  }
+
   /** Joins what the server sends within so long. */
   gather(ms: number): void {
     this.#gatherMs = ms;
@@ -108,7 +115,10 @@ export class FaultProxy implements AsyncDisposable {
     });
     client.pause();
     const begin = setTimeout(() => {
-      client.pipe(server);
+      server.setNoDelay(true);
+      const pieces = this.#requestBytes;
+      if (pieces === Infinity) client.pipe(server);
+      else client.pipe(cutting(pieces)).pipe(server);
       this.#carryBack(pair);
       if (this.#isFrozen) this.freeze();
     }, this.#delayMs);
@@ -138,6 +148,16 @@ export class FaultProxy implements AsyncDisposable {
     });
     client.once("close", () => clearTimeout(flushing));
   }
+}
+
+/** Hands on what it is given in pieces of so many bytes. */
+function cutting(size: number): Transform {
+  return new Transform({
+    transform(bytes: Buffer, _encoding, done) {
+      for (let at = 0; at < bytes.length; at += size) this.push(bytes.subarray(at, at + size));
+      done();
+    },
+  });
 }
 
 function ignore(): void {

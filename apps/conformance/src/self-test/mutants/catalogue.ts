@@ -6,6 +6,7 @@ import { flatMutants } from "./flat.ts";
 import { handshakeMutants } from "./handshake.ts";
 import { historyMutants } from "./history.ts";
 import { ingestMutants } from "./ingest.ts";
+import { lineMutants } from "./line.ts";
 import { listMutants } from "./list.ts";
 import { livenessMutants } from "./liveness.ts";
 import { messageMutants } from "./messages.ts";
@@ -45,5 +46,6 @@ export const mutantsByCase: MutantTable = {
   ...tokenMutants,
   ...togetherMutants,
   ...historyMutants,
+  ...lineMutants,
   ...seedMutants,
 };
