@@ -3,6 +3,7 @@ import { type Artifact, type ArtifactList, type Checkpoint, limits } from "@trai
 import mime from "mime";
 import type { ByteRange } from "../../core/byte-range.ts";
 import { TrainwireServerError } from "../../core/errors.ts";
+import { SharedWork } from "../../core/shared-work.ts";
 import { archive } from "./archive.ts";
 import { type ArtifactFile, identityOf } from "./artifact-file.ts";
 import type { ArtifactFolders } from "./artifact-folders.ts";
@@ -30,9 +31,17 @@ export interface ArtifactStoreOptions {
   readonly hashes: RememberedHashes;
 }
 
+/** The files that were found: those that are shown, and the bytes of all. */
+interface Found {
+  readonly files: readonly FoundFile[];
+  readonly bytes: number;
+}
+
 /** The files that trainings leave for their users. */
 export class ArtifactStore {
   readonly #options: ArtifactStoreOptions;
+  /** Each asks the disk for every file. */
+  readonly #walks = new SharedWork<Found>();
 
   constructor(options: ArtifactStoreOptions) {
     this.#options = options;
@@ -43,19 +52,24 @@ export class ArtifactStore {
    * @param latest The checkpoint that its trainer reported last.
    */
   async list(trainId: string, latest: Checkpoint | undefined): Promise<ArtifactList> {
-    const artifacts: Artifact[] = [];
-    let total_bytes = 0;
+    const { files, bytes: total_bytes } = await this.#walks.run(trainId, () => this.#find(trainId));
     const known = await this.#options.records.get(trainId);
-    await using folder = await this.#options.folders.find(trainId);
-    if (folder) {
-      for await (const found of walk(folder)) {
-        total_bytes += Number(found.stats.size);
-        if (artifacts.length < limits.maxListedArtifacts) artifacts.push(describe(found, known, latest));
-      }
-    }
+    const artifacts = files.map((found) => describe(found, known, latest));
     // A walk goes folder by folder: a/b before a.b.
     artifacts.sort((one, other) => (one.path < other.path ? -1 : 1));
     return { artifacts, total_bytes };
+  }
+
+  async #find(trainId: string): Promise<Found> {
+    const files: FoundFile[] = [];
+    let bytes = 0;
+    await using folder = await this.#options.folders.find(trainId);
+    if (!folder) return { files, bytes };
+    for await (const found of walk(folder)) {
+      bytes += Number(found.stats.size);
+      if (files.length < limits.maxListedArtifacts) files.push(found);
+    }
+    return { files, bytes };
   }
 
   /**
