@@ -120,10 +120,9 @@ describe.runIf(process.platform === "linux")("a server that is killed", { timeou
     process.kill(trainer?.pid ?? 0, "SIGKILL");
     const second = await site.serve();
     const paused = await site.until(({ status }) => status === "paused");
-    expect(paused.reason).toMatch(/^attempt 1 ran out of memory \(exit code 137, signal KILL\)/);
-    expect(paused.attempts).toMatchObject([
-      { exit_code: 137, ended_by: "itself", is_clean: true, out_of_memory: true },
-    ]);
+    expect(paused.reason).toMatch(/^attempt 1 was killed \(KILL\), perhaps for want of memory/);
+    expect(paused.attempts).toMatchObject([{ exit_code: 137, ended_by: "itself", is_clean: true }]);
+    expect(paused.attempts?.[0]).not.toHaveProperty("out_of_memory");
     await second.end("SIGTERM");
   });
 

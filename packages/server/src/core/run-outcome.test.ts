@@ -14,6 +14,7 @@ const base: EndedAttempt = {
   hasCheckpoint: true,
   mayRetry: false,
 };
+const traceback = 'Traceback (most recent call last):\n  File "train.py", line 3, in <module>\n    step()\n';
 const stoppedBy = (outcome: "cancelled" | "failed" | "crashed", signal: "TERM" | "KILL" | null) => ({
   ...crashed,
   stopped: { why: "enough", outcome, signal },
@@ -88,6 +89,7 @@ describe("what becomes of a training when an attempt has ended", () => {
     const why = (code: number | undefined, printed = "") =>
       whyEnded({ ...base, printed, clearing: { ...crashed, exit: code === undefined ? {} : { code } } });
     expect(why(139)).toBe("attempt 2 ended with exit code 139, signal SEGV");
+    expect(why(137, "step 9")).toBe("attempt 2 was killed (KILL), perhaps for want of memory: step 9");
     expect(why(undefined)).toBe("attempt 2 ended with an exit code that nobody knows");
     expect(why(3, "x\n\u001b[31mred\u001b[0m\tline\ud800\n\n")).toBe(
       "attempt 2 ended with exit code 3: red  line\ufffd",
@@ -97,14 +99,32 @@ describe("what becomes of a training when an attempt has ended", () => {
 
   it.each<[string, StageAt<"clearing">["exit"], string, string | undefined]>([
     ["the platform says so", { code: 1, out_of_memory: true }, "", "memory"],
-    ["somebody else killed it", { code: 137 }, "", "memory"],
     ["CUDA says so", { code: 1 }, "torch.OutOfMemoryError: CUDA out of memory. Tried", "GPU memory"],
-    ["Python says so", { code: 1 }, "Traceback\nMemoryError\n", "memory"],
+    ["Python says so", { code: 1 }, `${traceback}MemoryError\n`, "memory"],
+    [
+      "NumPy says so",
+      { code: 1 },
+      `${traceback}numpy._core._exceptions._ArrayMemoryError: Unable to allocate 7.28 TiB\n`,
+      "memory",
+    ],
+    [
+      "its error is behind a bar of progress, and not the last that it printed",
+      { code: 1 },
+      `50%|##  |${traceback}torch.cuda.OutOfMemoryError: CUDA out of memory.\nsaved the log\n`,
+      "GPU memory",
+    ],
+    ["C++ says so", { code: 134 }, "terminate called\n  what():  std::bad_alloc\n", "memory"],
     ["it survived", { code: 0 }, "CUDA out of memory", undefined],
+    [
+      "it got over that, and another error ended it",
+      { code: 1 },
+      `CUDA out of memory; halving batch\n${traceback}MemoryError\n${traceback}FileNotFoundError: no x\n`,
+      undefined,
+    ],
+    ["it only spoke of it", { code: 1 }, "CUDA out of memory; halving batch\nbad data\n", undefined],
+    ["somebody killed it", { code: 137 }, "", undefined],
     ["nothing says so", { code: 1 }, "loss is out of range", undefined],
-  ])("tells that memory ran out if %s", (_name, exit, printed, memory) => {
-    expect(memoryOf({ exit, stopped: null }, printed)).toBe(memory);
-    const killed = { why: "w", outcome: "cancelled" as const, signal: "KILL" as const };
-    expect(memoryOf({ exit: { code: 137 }, stopped: killed }, "")).toBeUndefined();
+  ])("judges by the end alone whether memory ran out: %s", (_name, exit, printed, memory) => {
+    expect(memoryOf({ exit }, printed)).toBe(memory);
   });
 });

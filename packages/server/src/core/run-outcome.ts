@@ -54,23 +54,42 @@ export function whyEnded({ attempt, clearing, printed }: EndedAttempt): string {
   if (stopped) return `attempt ${attempt} ended: ${stopped.why}`;
   const memory = memoryOf(clearing, printed);
   const last = lastLine(printed);
-  const how = memory ? `ran out of ${memory} (${codeName(exit.code)})` : `ended with ${codeName(exit.code)}`;
+  const how = memory ? `ran out of ${memory} (${codeName(exit.code)})` : howEnded(exit.code);
   return clip(`attempt ${attempt} ${how}${last === "" ? "" : `: ${last}`}`, 900);
 }
 
-/** Which memory an attempt ran out of; undefined if it did not, or nothing says so. */
+function howEnded(code: number | undefined): string {
+  // Whoever else kills a trainer is mostly the system, for want of memory, but a person can do so too.
+  return code === 137 ? "was killed (KILL), perhaps for want of memory" : `ended with ${codeName(code)}`;
+}
+
+/**
+ * Which memory an attempt ran out of; undefined if it did not, or nothing says so. Of what it printed only the error
+ * that ended it counts: it may have got over others before.
+ */
 export function memoryOf(
-  { exit, stopped }: Pick<StageAt<"clearing">, "exit" | "stopped">,
+  { exit }: Pick<StageAt<"clearing">, "exit">,
   printed: string,
 ): "memory" | "GPU memory" | undefined {
   if (exit.out_of_memory === true) return "memory";
   if (exit.code === 0) return undefined;
-  if (/(?:CUDA|HIP|CUBLAS\w*|GPU)[^\n]{0,40} out of memory|OutOfMemoryError/i.test(printed))
+  const error = errorLine(printed);
+  if (/(?:CUDA|HIP|CUBLAS\w*|GPU).{0,40} out of memory|^[\w.]*\bOutOfMemoryError\b/i.test(error))
     return "GPU memory";
-  if (/^MemoryError\b|Cannot allocate memory|can't allocate memory|std::bad_alloc/m.test(printed))
+  if (
+    /^(?:[\w.]*\.)?_?\w*MemoryError\b|Cannot allocate memory|can't allocate memory|std::bad_alloc/.test(error)
+  )
     return "memory";
-  // Who else kills a trainer that the server did not? Mostly the system, for want of memory.
-  return exit.code === 137 && stopped?.signal !== "KILL" ? "memory" : undefined;
+  return undefined;
+}
+
+/** The exception that Python's last traceback ends with; without a traceback the last line. */
+function errorLine(printed: string): string {
+  const lines = readable(printed);
+  // A bar of progress may stand before it in its line.
+  const at = lines.findLastIndex((line) => line.trimEnd().endsWith("Traceback (most recent call last):"));
+  const error = at < 0 ? undefined : lines.slice(at + 1).find((line) => /^\S/.test(line));
+  return error ?? lastLine(printed);
 }
 
 const signalNames: Readonly<Record<number, string>> = {
@@ -96,8 +115,11 @@ function codeName(code: number | undefined): string {
 // oxlint-disable-next-line no-control-regex -- they are what it takes out
 const unprintable = /\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0009\u000b-\u001f\u007f]+/g;
 
+function readable(printed: string): string[] {
+  return printed.replace(unprintable, " ").split("\n");
+}
+
 function lastLine(printed: string): string {
-  const lines = printed.replace(unprintable, " ").split("\n");
-  const line = lines.findLast((each) => each.trim() !== "") ?? "";
+  const line = readable(printed).findLast((each) => each.trim() !== "") ?? "";
   return clip(line.trim().toWellFormed(), 300);
 }
