@@ -28,7 +28,7 @@ describe.skipIf(withoutTorch)("the language model, started from its recipe as a 
   });
 
   async function start(id: string, waitsAt: string): Promise<WatchedTraining> {
-    const params = { steps, device: "cpu", waits_at: waitsAt };
+    const params = { steps, waits_at: waitsAt };
     return WatchedTraining.start(server, id, { recipe: "language-model", params });
   }
 

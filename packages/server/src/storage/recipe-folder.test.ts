@@ -154,6 +154,12 @@ describe("a folder of recipes", () => {
     const shipped = await new RecipeFolder(join(repository, "recipes")).read();
     expect(shipped.problems).toEqual([]);
     expect(shipped.recipes.map(({ name }) => name)).toContain("language-model-docker");
+    const withGpu = shipped.recipes.filter(({ name }) => name.endsWith("-gpu"));
+    expect(withGpu.map(({ name, file }) => [name, file.gpus])).toEqual([
+      ["language-model-docker-gpu", 1],
+      ["language-model-gpu", 1],
+      ["lora-gpu", 1],
+    ]);
     const page = readFileSync(join(repository, "docs/recipes.md"), "utf8");
     using shown = folderWith({ "shown.yaml": /```yaml\n([^]*?)```/.exec(page)?.[1] ?? "" });
     expect(await shown.recipes.read()).toMatchObject({ recipes: [{ name: "shown" }], problems: [] });

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
+import { runLayout } from "../../core/run-layout.ts";
 import { describeLauncher, newLaunch } from "../../testing/launcher-contract.ts";
 import { temporaryFolder } from "../../testing/temporary-folder.ts";
 import { ProcessLauncher } from "./process-launcher.ts";
@@ -38,6 +39,21 @@ describe("the process launcher", () => {
     const { exited, handle } = await launcher.start(launch);
     await exited;
     expect(await launcher.cleanUp(launch, handle)).toEqual({ ended: 2, left: 0 });
+  });
+
+  it("shows a program the GPUs that it was given, and no other", async () => {
+    const launcher = new ProcessLauncher({ url: () => url });
+    const printed = [];
+    for (const gpus of [[], [1, 3]]) {
+      using folder = temporaryFolder();
+      const launch = newLaunch(folder.path, programOf("sh", "-c", 'echo "${CUDA_VISIBLE_DEVICES-all}"'), {
+        gpus,
+        env: { CUDA_VISIBLE_DEVICES: "0" },
+      });
+      await (await launcher.start(launch)).exited;
+      printed.push(readFileSync(runLayout(folder.path, 1).log, "utf8"));
+    }
+    expect(printed).toEqual(["\n", "1,3\n"]);
   });
 
   it("leaves a process alone that was given the pid of its leader", async () => {

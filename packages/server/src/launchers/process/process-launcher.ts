@@ -116,7 +116,8 @@ export class ProcessLauncher implements Launcher {
     return {
       ...Object.fromEntries(kept),
       ...trainerEnvironment(launch, { url: this.#url(), folder: launch.folder }),
-      ...(launch.gpus.length > 0 && { CUDA_VISIBLE_DEVICES: launch.gpus.join(",") }),
+      // Empty hides all: those that it was not given are others'.
+      CUDA_VISIBLE_DEVICES: launch.gpus.join(","),
     };
   }
 
