@@ -59,6 +59,12 @@ const needs: Readonly<Record<string, Need>> = {
   "GET /api/v1/trainings/:id/archive": "read",
 };
 
+/** What a route needs instead for some of its bodies: either is let in, and the route asks for the one that fits. */
+const otherNeeds: Readonly<Record<string, Need>> = {
+  // With a recipe something is started on the server's own machine, and nothing is published.
+  "POST /api/v1/trainings": "control",
+};
+
 /** All that trainers in containers may ask for, on the listener that is theirs. */
 const forTrainers: ReadonlySet<string> = new Set([
   "GET /healthz",
@@ -75,6 +81,11 @@ export function isForTrainers(method: string, path: string): boolean {
 /** What a route needs, or undefined if nobody has said so: refuse it. */
 export function needOf(method: string, path: string): Need | undefined {
   return needs[nameOf(method, path)];
+}
+
+/** What a route needs instead for some of its bodies, if there are such. */
+export function otherNeedOf(method: string, path: string): Need | undefined {
+  return otherNeeds[nameOf(method, path)];
 }
 
 function nameOf(method: string, path: string): string {

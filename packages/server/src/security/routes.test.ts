@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { needOf } from "../core/access-needs.ts";
+import { needOf, otherNeedOf } from "../core/access-needs.ts";
 import { trainwire } from "../plugin.ts";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { bearer, makeTokens, type TokenTexts } from "../testing/token-server.ts";
@@ -118,10 +118,11 @@ describe("every route that fastify knows", () => {
   it("is refused with a token of another scope, and lets the right one and the owner's pass", async () => {
     const byScope = { read: tokens.reader, publish: tokens.publisher, control: tokens.controller };
     for (const route of needing()) {
-      const need = needOf(route.method, route.path);
+      const needs = [needOf(route.method, route.path), otherNeedOf(route.method, route.path)];
       for (const [scope, token] of Object.entries(byScope)) {
         const { status } = await ask(route, bearer(token));
-        if (scope === need) expect([route, [401, 403].includes(status)]).toEqual([route, false]);
+        if (needs.some((need) => need === scope))
+          expect([route, [401, 403].includes(status)]).toEqual([route, false]);
         else expect([route, scope, status]).toEqual([route, scope, 403]);
       }
       // The owner's comes last: it deletes what the others need.
@@ -151,6 +152,21 @@ describe("every route that fastify knows", () => {
       }
     }
   });
+});
+
+it("a training is published with one scope, and started from a recipe with the other", async () => {
+  const start = async (token: string, payload: object) => {
+    const headers = { host: "localhost", ...bearer(token) };
+    const answer = await app.inject({ method: "POST", url: "/api/v1/trainings", headers, payload });
+    return answer.json().code ?? answer.statusCode;
+  };
+  const { publisher, controller } = tokens;
+  const [own, recipe] = [{ train_id: "own" }, { train_id: "started", recipe: "none" }];
+  expect([await start(publisher, own), await start(controller, own)]).toEqual([201, "forbidden"]);
+  expect([await start(publisher, recipe), await start(controller, recipe)]).toEqual([
+    "forbidden",
+    "unknown_recipe",
+  ]);
 });
 
 describe("without tokens", () => {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { isForTrainers, type Need, needOf } from "../../core/access-needs.ts";
+import { isForTrainers, type Need, needOf, otherNeedOf } from "../../core/access-needs.ts";
 import { TrainwireServerError } from "../../core/errors.ts";
 import type { Grant } from "../../core/grant.ts";
 import type { Client } from "./client.ts";
@@ -9,6 +9,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** What the route needs, from the table in `core/access-needs.ts`. */
     need?: Need;
+    /** What it needs instead for some bodies. */
+    otherNeed?: Need;
     /** Whether trainers in containers may ask for it. */
     isForTrainers?: boolean;
   }
@@ -27,9 +29,11 @@ export function guardEntry(app: FastifyInstance, gate: Gate): void {
   app.addHook("onRoute", (route) => {
     const [method = ""] = [route.method].flat();
     const need = needOf(method, route.url);
+    const otherNeed = otherNeedOf(method, route.url);
     route.config = {
       ...route.config,
       ...(need && { need }),
+      ...(otherNeed && { otherNeed }),
       isForTrainers: isForTrainers(method, route.url),
     };
   });
@@ -46,7 +50,7 @@ export function guardEntry(app: FastifyInstance, gate: Gate): void {
 /** Asks each request for the token that its route needs. Call it after CORS, so that pages can read a refusal. */
 export function guardRoutes(app: FastifyInstance, gate: Gate): void {
   app.addHook("onRequest", (request, _reply, done) => {
-    const { need } = request.routeOptions.config;
+    const { need, otherNeed } = request.routeOptions.config;
     if (need === undefined) {
       if (request.is404) return done();
       throw new TrainwireServerError(
@@ -55,7 +59,7 @@ export function guardRoutes(app: FastifyInstance, gate: Gate): void {
       );
     }
     const { id } = request.params as { id?: string };
-    request.grant = gate.authorize(request.raw, request.client, { need, trainId: id });
+    request.grant = gate.authorize(request.raw, request.client, { need, otherNeed, trainId: id });
     done();
   });
 }

@@ -27,6 +27,8 @@ export interface GateOptions {
 /** What a request is judged for. */
 export interface Ask {
   readonly need: Need;
+  /** What is as good. */
+  readonly otherNeed?: Need | undefined;
   /** The training that it is about, if it is about one. */
   readonly trainId?: string | undefined;
 }
@@ -57,7 +59,7 @@ export class Gate {
    * Judges by the token that a request shows.
    * @throws TrainwireServerError `unauthorized`, `forbidden`, `forbidden_origin` or `too_many_requests`
    */
-  authorize(request: IncomingMessage, client: Client, { need, trainId }: Ask): Grant {
+  authorize(request: IncomingMessage, client: Client, { need, otherNeed, trainId }: Ask): Grant {
     if (!this.#asksToken(client, need)) return everyone;
     const grant = this.identify(request);
     if (!grant) throw new TrainwireServerError("unauthorized", whyUnauthorized(request));
@@ -68,7 +70,7 @@ export class Gate {
         "here only the token is good that a trainer was started with",
       );
     }
-    grant.require(need, trainId);
+    grant.require(otherNeed !== undefined && grant.hasScope(otherNeed) ? otherNeed : need, trainId);
     return grant;
   }
 

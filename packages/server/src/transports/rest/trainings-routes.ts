@@ -18,12 +18,10 @@ export function trainingsRoutes(app: FastifyInstance, trainings: Trainings, runs
 
   app.post("/trainings", async (request, reply) => {
     const start = readBodyAs(StartTraining, request.body);
-    // An id that the server makes up is covered only by a token that covers all.
-    request.grant.require("publish", start.train_id ?? "");
-    const trainId = start.train_id ?? crypto.randomUUID();
     const { recipe } = start;
-    // What is started runs on the server's own machine.
-    if (recipe !== undefined) request.grant.require("control", start.train_id ?? "");
+    // An id that the server makes up is covered only by a token that covers all.
+    request.grant.require(recipe === undefined ? "publish" : "control", start.train_id ?? "");
+    const trainId = start.train_id ?? crypto.randomUUID();
     const training =
       recipe === undefined
         ? await trainings.register(trainId, start)
