@@ -23,6 +23,7 @@ import { type ChannelContext, TrainingChannel } from "./follow/training-channel.
 import type { ConnectionState } from "./link/connection-state.ts";
 import { Connector } from "./link/connector.ts";
 import type { Observable } from "./observable.ts";
+import { Alerts } from "./rest/alerts.ts";
 import type { CommandOptions, DeleteOptions, EditOptions } from "./rest/edit.ts";
 import { type LogsRequest, logsQuery } from "./rest/logs.ts";
 import { artifactPath, Rest, trainingPath } from "./rest/rest.ts";
@@ -44,6 +45,7 @@ export function connect(options: ConnectOptions): TrainwireClient {
 /** The client with its settings resolved: where tests put in their own clock and network. */
 export class Client implements TrainwireClient {
   readonly url: URL;
+  readonly alerts: Alerts;
   readonly #context: ChannelContext;
   readonly #channels = new Map<TrainId, TrainingChannel>();
   readonly #sessions = new Set<FollowingSession>();
@@ -67,6 +69,7 @@ export class Client implements TrainwireClient {
     });
     const rest: Rest = new Rest(settings, (outcome) => connector.restOutcome(outcome));
     this.#context = { settings, connector, rest };
+    this.alerts = new Alerts(rest, (trainId, signal, call) => this.#call(trainId, signal, call));
     this.#list = new TrainingsChannel(this.#context);
     this.#signal = signal;
     signal?.addEventListener("abort", this.#onAbort);

@@ -15,6 +15,7 @@ export type { Observable } from "./observable.ts";
 export { publishTraining, type TrainingPublisher } from "./publish/publish-training.ts";
 export type { PublishOptions } from "./publish/publisher-options.ts";
 export type { ReportFields } from "./publish/report-fields.ts";
+export type { Alerts } from "./rest/alerts.ts";
 export type { CommandOptions, DeleteOptions, EditOptions } from "./rest/edit.ts";
 export type { LogsRequest } from "./rest/logs.ts";
 export type { SeriesOptions, SeriesRequest, SeriesResult } from "./rest/series.ts";

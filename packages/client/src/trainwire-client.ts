@@ -18,6 +18,7 @@ import type { FollowingSeries } from "./follow/following-series.ts";
 import type { FollowingTrainings } from "./follow/following-trainings.ts";
 import type { ConnectionState } from "./link/connection-state.ts";
 import type { Observable } from "./observable.ts";
+import type { Alerts } from "./rest/alerts.ts";
 import type { CommandOptions, DeleteOptions, EditOptions } from "./rest/edit.ts";
 import type { LogsRequest } from "./rest/logs.ts";
 import type { SeriesOptions, SeriesRequest, SeriesResult } from "./rest/series.ts";
@@ -97,6 +98,8 @@ export interface TrainwireClient extends Disposable {
    * @throws TrainwireClientError as `patchTraining`: `refused` with wire codes such as `bad_params`
    */
   startTraining(start: StartTraining, options?: EditOptions): Promise<StartAnswer>;
+  /** Rules by which the server alerts, and what they found; on a server that names the capability `alerts`. */
+  readonly alerts: Alerts;
   /**
    * Which server it is, and what it can do: `capabilities`.
    *

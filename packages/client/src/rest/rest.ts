@@ -163,6 +163,21 @@ export class Rest {
     return readAnswer(CommandAnswer, answer.text);
   }
 
+  /** Any other change, by the schema of its answer. */
+  async change<T>(
+    schema: AnswerSchema<T>,
+    given: Pick<RestRequest, "method" | "path" | "body">,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const answer = await this.#edit(given, signal);
+    return readAnswer(schema, answer.text);
+  }
+
+  /** Any other change that is answered with nothing. */
+  async edit(given: Pick<RestRequest, "method" | "path" | "body">, signal: AbortSignal): Promise<void> {
+    await this.#edit(given, signal);
+  }
+
   /** Any other deletion. */
   async delete(path: string, signal: AbortSignal): Promise<void> {
     await this.#edit({ method: "DELETE", path }, signal);
