@@ -1,4 +1,5 @@
 import { Link, Outlet, useParams } from "@tanstack/react-router";
+import { AlertBell } from "../features/alerts/alert-bell.tsx";
 import { ConnectionBadge } from "../features/connection/connection-badge.tsx";
 import { SessionMenu } from "../features/session/session-menu.tsx";
 import { ActiveTrainingLink } from "../features/training/active-training-link.tsx";
@@ -16,9 +17,10 @@ export function RootLayout() {
           className="mr-auto flex min-w-6 items-center gap-2.5 overflow-hidden text-[0.9375rem] font-semibold tracking-tight"
         >
           <img src="/icon.svg" alt="" width={24} height={24} className="shrink-0" />
-          <span className="truncate">Trainwire</span>
+          <span className="truncate max-[26rem]:sr-only">Trainwire</span>
         </Link>
         {active !== null && active !== opened && <ActiveTrainingLink key={active} trainId={active} />}
+        <AlertBell />
         <ConnectionBadge />
         <SessionMenu />
       </div>

@@ -39,9 +39,15 @@ const startRoute = createRoute({
   component: lazyRouteComponent(() => import("./start-route.tsx"), "StartRoute"),
 });
 
+const alertsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/alerts",
+  component: lazyRouteComponent(() => import("../features/alerts/alerts-page.tsx"), "AlertsPage"),
+});
+
 /** Every address of the dashboard. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([trainingsRoute, trainingRoute, compareRoute, startRoute]),
+  routeTree: rootRoute.addChildren([trainingsRoute, trainingRoute, compareRoute, startRoute, alertsRoute]),
   defaultErrorComponent: PageError,
   defaultPreload: "intent",
   scrollRestoration: true,

@@ -63,9 +63,8 @@ export class EventLog {
     const said = typeof subject === "string" || typeof subject === "number" ? ` ${subject}` : "";
     const value = said === "" && event.kind === "status" ? ` ${update.data.status}` : said;
     const reason = event.reason === undefined ? "" : `: ${event.reason}`;
-    return [
-      eventOf(update, event.kind, { text: `${event.kind}${value}${reason}`, tone: tones[value.trim()] }),
-    ];
+    const tone = event.kind === "alert" ? "bad" : tones[value.trim()];
+    return [eventOf(update, event.kind, { text: `${event.kind}${value}${reason}`, tone })];
   }
 
   #attemptChange(update: TrainingUpdate): Found[] {
