@@ -30,6 +30,7 @@ describe("paramsSchema", () => {
     ["a number is a text", { ...needed, steps: "7" }, "steps"],
     ["a choice is none of the choices", { ...needed, device: "tpu" }, "must be one of cpu, cuda"],
     ["a text is too long", { ...needed, note: "longer" }, "note"],
+    ["a text has what no program can be given", { ...needed, note: "a\0b" }, "U+0000"],
     ["a truth is a text", { ...needed, shuffle: "yes" }, "shuffle"],
   ])("refuses params in which %s, and names it", (_what, params, name) => {
     const { success, error } = paramsSchema(parameters).safeParse(params);

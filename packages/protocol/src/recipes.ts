@@ -88,7 +88,11 @@ function valueSchema({ type, min, max, max_length, choices }: RecipeParameter): 
         error: `must be one of ${choices?.join(", ") ?? "none"}`,
       });
     default:
-      return StoredText.max(max_length ?? defaultMaxLength);
+      // No program can be given one: the system ends an argument there.
+      return StoredText.max(max_length ?? defaultMaxLength).regex(
+        /^[^\0]*$/,
+        "must not hold the character U+0000",
+      );
   }
 }
 
