@@ -31,6 +31,18 @@ describe("ingest", () => {
     expect(training.head.state.loss).toBe(2);
   });
 
+  it("refuses an attempt that the server, which starts this training, has not begun", async () => {
+    const { training } = await fakeTraining();
+    const last = { attempt: 2, launcher: "process", started_at: "2026-01-01T00:00:00Z" };
+    training.run = { version: 1, attempts: [last] };
+    const records = [good({ loss: 1, attempt: 2 }), good({ loss: 2, attempt: Number.MAX_SAFE_INTEGER })];
+    const answer = await ingest(training, records, at);
+    expect(answer).toMatchObject({ accepted: 1, rejected: [{ index: 1, code: "bad_message" }] });
+    training.run = { version: 2, attempts: [] };
+    expect(await ingest(training, [good({ attempt: 3 })], at)).toMatchObject({ rejected: [{ index: 0 }] });
+    expect(training.head.state).toMatchObject({ attempt: 2, loss: 1 });
+  });
+
   it("acknowledges repeats without storing them, also within one request", async () => {
     const { training } = await fakeTraining();
     await ingest(training, [record(1), record(2)], at);

@@ -162,9 +162,11 @@ interface Place {
 function judge({ training, batch, nowMs }: Place, report: ParsedReport): Verdict {
   const { producer } = report;
   const isStale = report.attempt !== undefined && report.attempt < batch.state.attempt;
+  const newest = training.newestStarted;
+  const isAhead = newest !== undefined && (report.attempt ?? 0) > newest;
   const received_at = new Date(nowMs).toISOString();
   // Also of a repeat: the server may have stopped between storing its record and what it made of the command.
-  const answers = !isStale && answerCommand(batch, report, received_at);
+  const answers = !isStale && !isAhead && answerCommand(batch, report, received_at);
   if (producer) {
     const known = batch.producers.get(producer.id) ?? training.producerSeq(producer.id);
     if (producer.seq <= known) return "repeated";
@@ -172,6 +174,7 @@ function judge({ training, batch, nowMs }: Place, report: ParsedReport): Verdict
   const { state } = batch;
   if (state.complete) return refuse("training_ended");
   if (isStale) return refuse("stale_attempt");
+  if (isAhead) return { code: "bad_message", message: `attempt: the server has started ${newest} so far` };
   const saysNothing = Object.keys(report.details).length === 0 && (report.attempt ?? 0) <= state.attempt;
   if (saysNothing && !answers) return "empty";
   if (producer) batch.producers.set(producer.id, producer.seq);

@@ -158,6 +158,11 @@ export class Training {
     return this.#commands;
   }
 
+  /** The newest attempt that the server started, or is about to; undefined if it does not start this training. */
+  get newestStarted(): number | undefined {
+    return this.run && (this.run.attempts.at(-1)?.attempt ?? 1);
+  }
+
   /** What its trainer is yet to take up, as ingest answers say it. */
   get openCommands(): readonly Command[] {
     return this.#open;
