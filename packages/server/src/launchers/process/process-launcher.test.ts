@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
 import { runLayout } from "../../core/run-layout.ts";
@@ -54,6 +54,27 @@ describe("the process launcher", () => {
       printed.push(readFileSync(runLayout(folder.path, 1).log, "utf8"));
     }
     expect(printed).toEqual(["\n", "1,3\n"]);
+  });
+
+  it("starts nothing with an argument that the system does not take, and says so", async () => {
+    using folder = temporaryFolder();
+    const launcher = new ProcessLauncher({ url: () => url });
+    for (const argument of ["a\0b", "x".repeat(200_000)]) {
+      const launch = newLaunch(folder.path, programOf("true", argument));
+      await expect(launcher.start(launch)).rejects.toMatchObject({
+        code: "recipe_unavailable",
+        message: expect.stringMatching(/^the program could not be started: /) as string,
+      });
+      expect(await launcher.adopt(launch)).toBeUndefined();
+    }
+  });
+
+  it("gives a start up that cannot be noted", async () => {
+    using folder = temporaryFolder();
+    const launcher = new ProcessLauncher({ url: () => url });
+    const launch = newLaunch(folder.path, programOf("true"));
+    mkdirSync(runLayout(folder.path, 1).started);
+    await expect(launcher.start(launch)).rejects.toMatchObject({ code: "recipe_unavailable" });
   });
 
   it("leaves a process alone that was given the pid of its leader", async () => {

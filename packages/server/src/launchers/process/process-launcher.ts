@@ -67,22 +67,14 @@ export class ProcessLauncher implements Launcher {
     if (unavailable !== undefined) throw new TrainwireServerError("recipe_unavailable", unavailable);
     const { command, cwd } = commandOf(launch.program);
     const files = runLayout(launch.folder, launch.attempt);
-    const child = spawn("/bin/sh", ["-c", shim, "sh", files.started, files.exit, files.log, ...command], {
+    const child = await spawned([shim, "sh", files.started, files.exit, files.log, ...command], {
       cwd,
       env: this.#environmentOf(launch),
-      stdio: "ignore",
-      detached: true,
     });
-    try {
-      await once(child, "spawn");
-    } catch (error) {
-      const message = `the program could not be started: ${error instanceof Error ? error.message : String(error)}`;
-      throw new TrainwireServerError("recipe_unavailable", message);
-    }
     const ended = once(child, "exit").then(() => undefined);
     // The server may end before it.
     child.unref();
-    await Promise.race([ended, this.#untilBegun(files.started)]);
+    await this.#begunOr(ended, files.started);
     if ((await readNumber(files.started)) !== child.pid) return this.#adoptBegun(launch);
     const handle = await this.#handleOf(child.pid ?? 0);
     return this.#running(
@@ -121,15 +113,22 @@ export class ProcessLauncher implements Launcher {
     };
   }
 
-  async #untilBegun(startedFile: string): Promise<void> {
-    while (!this.#closing.signal.aborted && (await readNumber(startedFile)) === undefined)
+  /** Resolves when the shim has noted that it has begun, has ended, or nobody waits any more. */
+  async #begunOr(ended: Promise<void>, startedFile: string): Promise<void> {
+    const over = new AbortController();
+    const { signal } = over;
+    const closed = this.#closing.signal;
+    void ended.then(() => over.abort());
+    while (!signal.aborted && !closed.aborted && (await readNumber(startedFile)) === undefined)
       await wait(beginLookMs);
   }
 
   async #adoptBegun(key: LaunchKey): Promise<Running> {
     const running = await this.adopt(key);
     if (running) return running;
-    throw new TrainwireServerError("internal", `the launch could not be noted in ${key.folder}`);
+    // The next server finds it, or starts it.
+    if (this.#closing.signal.aborted) throw new TrainwireServerError("shutting_down");
+    throw new TrainwireServerError("recipe_unavailable", `its start could not be noted in ${key.folder}`);
   }
 
   async #findBegun({ folder, attempt, launchId }: LaunchKey): Promise<Handle | undefined> {
@@ -176,6 +175,22 @@ export class ProcessLauncher implements Launcher {
     // Without a note the shim was ended itself, or could not begin: then its own exit says why.
     const code = noted ?? (child?.signalCode ? undefined : (child?.exitCode ?? undefined));
     return { ...(code !== undefined && { code }) };
+  }
+}
+
+/** Starts a shim, its arguments behind `sh -c`. @throws TrainwireServerError `recipe_unavailable` */
+async function spawned(
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+): Promise<ChildProcess> {
+  try {
+    // It throws what an argument cannot be, such as too long, and emits what else goes wrong.
+    const child = spawn("/bin/sh", ["-c", ...args], { ...options, stdio: "ignore", detached: true });
+    await once(child, "spawn");
+    return child;
+  } catch (error) {
+    const message = `the program could not be started: ${error instanceof Error ? error.message : String(error)}`;
+    throw new TrainwireServerError("recipe_unavailable", message);
   }
 }
 
