@@ -19,6 +19,8 @@ export interface Records<T> {
    * @returns the new version, or undefined if another write came first.
    */
   putIfVersion(id: string, value: T, version: number): Promise<number | undefined>;
+  /** The ids of at most `limit` records, in the order of `list`: also of those that cannot be read any more. */
+  ids(limit: number, cursor?: string): Promise<readonly Pick<Listed<T>, "id" | "cursor">[]>;
   /** Removes a record, if there is one. */
   remove(id: string): Promise<void>;
   /** At most `limit` records, newest first, from after a record that was listed before. */

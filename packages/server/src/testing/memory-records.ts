@@ -37,4 +37,8 @@ export class MemoryRecords<T> implements Records<T> {
       cursor === undefined ? newest : newest.filter((each) => Number(each.cursor) < Number(cursor));
     return rest.slice(0, limit);
   }
+
+  ids(limit: number, cursor?: string): Promise<readonly Listed<T>[]> {
+    return this.list(limit, cursor);
+  }
 }

@@ -37,6 +37,15 @@ describe("SqliteRecords", () => {
     expect(numbers).toEqual([5, 4, 3, 2, 1]);
   });
 
+  it("gives the ids also of what cannot be read any more", async () => {
+    await records.putIfVersion("a", { n: 1 }, 0);
+    const former = new SqliteRecords(database, "things", z.object({ n: z.string() }));
+    await former.putIfVersion("b", { n: "two" }, 0);
+    await expect(records.list(9)).rejects.toThrow();
+    const [first] = await records.ids(1);
+    expect([first?.id, ...(await records.ids(9, first?.cursor)).map(({ id }) => id)]).toEqual(["b", "a"]);
+  });
+
   it("refuses a cursor that it never gave", async () => {
     for (const cursor of ["x", "", "1e3", "-1"]) {
       await expect(records.list(2, cursor)).rejects.toMatchObject({ code: "bad_message" });

@@ -63,15 +63,26 @@ export class SqliteRecords<T> implements Records<T> {
   }
 
   async list(limit: number, cursor?: string): Promise<readonly Listed<T>[]> {
+    return this.#rows(limit, cursor).map((row) => ({ ...this.#read(row), ...placeOf(row) }));
+  }
+
+  async ids(limit: number, cursor?: string): Promise<readonly Pick<Listed<T>, "id" | "cursor">[]> {
+    return this.#rows(limit, cursor).map(placeOf);
+  }
+
+  #rows(limit: number, cursor: string | undefined): readonly Row[] {
     if (cursor !== undefined && !/^\d{1,15}$/.test(cursor)) {
       throw new TrainwireServerError("bad_message", "cursor: is none that was given");
     }
     const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor);
-    const rows = this.#list.all(this.#collection, before, limit);
-    return rows.map((row) => ({ ...this.#read(row), id: row.id, cursor: String(row.position) }));
+    return this.#list.all(this.#collection, before, limit);
   }
 
   #read(row: Row): Versioned<T> {
     return { version: row.version, value: this.#schema.parse(JSON.parse(row.value)) };
   }
+}
+
+function placeOf({ id, position }: Row): { readonly id: string; readonly cursor: string } {
+  return { id, cursor: String(position) };
 }
