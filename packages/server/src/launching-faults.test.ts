@@ -77,6 +77,19 @@ describe("a trainer that goes wrong", { timeout: 30_000 }, () => {
     expect(ended).toMatchObject({ status: "completed", attempts: [{ ended_by: "TERM", is_clean: true }] });
   });
 
+  it("and has paused without ending is not deleted, but by force", async () => {
+    const lives = "title: Lives\nlauncher: process\ncommand: [sleep, '600']";
+    await using server = await runServer({ lives });
+    await server.start("run", "lives");
+    await server.until("run", ({ attempts }) => attempts !== undefined && attempts.length > 0);
+    await server.publish("run", { status: "paused" });
+    const remove = (query: string) =>
+      fetch(`${server.url}/api/v1/trainings/run${query}`, { method: "DELETE" });
+    const refused = await remove("");
+    expect([refused.status, await refused.json()]).toMatchObject([409, { code: "training_running" }]);
+    expect((await remove("?force=true")).status).toBe(204);
+  });
+
   it("and leaves processes behind is cleaned up after, and the proof says so", async () => {
     const script = `setsid sleep 600 & echo left one behind; exit 4`;
     const leaves = `title: Leaves\nlauncher: process\ncommand: [sh, -c, ${JSON.stringify(script)}]`;

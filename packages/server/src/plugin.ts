@@ -212,6 +212,7 @@ export async function trainwire(app: FastifyInstance, options: TrainwireOptions)
     holdings: artifacts.holdings,
     log,
     limits: options.retainArtifacts ?? {},
+    isHeld: (trainId) => runs.holdsFolder(trainId),
   });
   const housekeeping = new Housekeeping({
     log,

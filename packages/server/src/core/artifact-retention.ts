@@ -42,6 +42,8 @@ export interface ArtifactRetentionOptions {
   readonly holdings: ArtifactHoldings;
   readonly log: Log;
   readonly limits: ArtifactLimits;
+  /** Whether a trainer that the server started may be writing to a training's folder: then it stays for now. */
+  readonly isHeld: (trainId: string) => boolean;
 }
 
 /** Removes the artifacts of ended trainings by the owner's limits, and what deleted trainings have left. */
@@ -66,12 +68,14 @@ export class ArtifactRetention {
 
   /** Removes what trainings that were deleted since have left. What fails is left to the next sweep. */
   async removeDeleted(): Promise<void> {
-    if (this.#deleted.size === 0) return;
-    for (const trainId of this.#deleted) {
+    const { holdings, isHeld } = this.#options;
+    const gone = [...this.#deleted].filter((trainId) => !isHeld(trainId));
+    if (gone.length === 0) return;
+    for (const trainId of gone) {
       this.#deleted.delete(trainId);
-      await this.#options.holdings.remove(trainId);
+      await holdings.remove(trainId);
     }
-    await this.#options.holdings.free();
+    await holdings.free();
   }
 
   /** Looks at every training that has a folder. Between two pieces of work it may rest. */
@@ -93,11 +97,11 @@ export class ArtifactRetention {
   }
 
   async #look(trainId: string): Promise<readonly HeldArtifacts[]> {
-    const { holdings, log } = this.#options;
+    const { holdings, log, isHeld } = this.#options;
     const head = await log.head(trainId);
     if (!head) {
       // A folder may be there before its training is registered; one whose training was deleted was left by a crash.
-      if (await log.isRemoved(trainId)) await holdings.remove(trainId);
+      if (!isHeld(trainId) && (await log.isRemoved(trainId))) await holdings.remove(trainId);
       return [];
     }
     const { complete, received_at } = head.state;

@@ -1,5 +1,5 @@
 import { memoryOn } from "./attempt-proof.ts";
-import { TrainwireServerError } from "./errors.ts";
+import { isRetriable, TrainwireServerError } from "./errors.ts";
 import type { Launcher, LaunchKey, Running } from "./launcher.ts";
 import { environmentOf, programOf } from "./recipe.ts";
 import type { RunBook } from "./run-book.ts";
@@ -56,9 +56,16 @@ export async function startAttempt(
       resumeFrom: checkpoint?.path,
     });
   } catch (error) {
-    if (!(error instanceof TrainwireServerError) || error.code !== "recipe_unavailable") throw error;
+    if (isRetriable(error)) throw error;
+    if (!isUnavailable(error)) context.onError(error);
+    const failure = error instanceof Error ? error.message : String(error);
     const at = new Date(clock.nowMs()).toISOString();
-    await book.note({ type: "exited", exit: {}, failure: error.message }, { ended_at: at });
+    // What may have been started all the same is ended with what is left of the attempt.
+    await book.note({ type: "exited", exit: {}, failure }, { ended_at: at });
     return undefined;
   }
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof TrainwireServerError && error.code === "recipe_unavailable";
 }

@@ -33,3 +33,10 @@ export class TrainwireServerError extends Error {
     return { code: this.code, message: this.message, remedy: errorCodes[this.code].remedy, ...this.facts };
   }
 }
+
+const retriedCodes: ReadonlySet<ErrorCode> = new Set(["storage_unavailable", "shutting_down"]);
+
+/** Whether what failed may go well later, by itself: the disk was full, or the server is about to stop. */
+export function isRetriable(error: unknown): boolean {
+  return error instanceof TrainwireServerError && retriedCodes.has(error.code);
+}

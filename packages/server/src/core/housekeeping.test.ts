@@ -6,6 +6,7 @@ import { ArtifactRetention } from "./artifact-retention.ts";
 import { TrainwireServerError } from "./errors.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import type { Records } from "./records.ts";
+import type { Training } from "./training.ts";
 import type { TrainingRecord } from "./training-record.ts";
 import type { Trainings } from "./trainings.ts";
 
@@ -52,10 +53,24 @@ describe("housekeeping", () => {
       onChange: () => () => undefined,
       announceTrim: () => undefined,
     } as unknown as Trainings;
-    const artifacts = new ArtifactRetention({ holdings: noHoldings, log, limits: {} });
+    const artifacts = new ArtifactRetention({ holdings: noHoldings, log, limits: {}, isHeld: () => false });
     return new Housekeeping({ log, records, trainings, retention: { days }, artifacts, onError });
   }
   const firstSeq = async () => (await log.head("run"))?.firstSeq;
+
+  it("leaves the folder of a training that was deleted until its trainer has ended", async () => {
+    const removed: string[] = [];
+    const holdings = { ...noHoldings, remove: async (trainId: string) => void removed.push(trainId) };
+    const held = new Set(["run"]);
+    const artifacts = new ArtifactRetention({ holdings, log, limits: {}, isHeld: (id) => held.has(id) });
+    artifacts.note({ id: "run", isDeleted: true } as Training);
+    await artifacts.removeDeleted();
+    expect(removed).toEqual([]);
+    held.clear();
+    await artifacts.removeDeleted();
+    await artifacts.removeDeleted();
+    expect(removed).toEqual(["run"]);
+  });
 
   it("trims by age at the start and again each hour, without a report", async () => {
     await hourly(log, 100);

@@ -23,6 +23,8 @@ export interface RunContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** When trainers could first report to this server process, in milliseconds since the epoch. */
   readonly listeningSinceMs: number;
+  /** Why what takes so many GPUs cannot be started here, however long it waits; undefined if it can. */
+  readonly whyNever: (gpus: number) => string | undefined;
   /** A place at the end of the queue. */
   readonly nextPlace: () => number;
   /** Told when a run has changed, such as when it lets its place go. */

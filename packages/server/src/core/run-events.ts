@@ -1,4 +1,4 @@
-import type { Change } from "@trainwire/protocol";
+import type { Change, TrainingState } from "@trainwire/protocol";
 import type { VerifiedCheckpoint } from "./checkpoints.ts";
 import { healthRecord } from "./health.ts";
 import type { AttemptRecord } from "./run-record.ts";
@@ -48,7 +48,7 @@ export function missingCheckpointRecord(path: string, reason: string, nowMs: num
  */
 export async function recordAll(
   training: Training,
-  changesOf: (state: { readonly status: string; readonly health: string }) => readonly Change[],
+  changesOf: (state: TrainingState) => readonly Change[],
 ): Promise<void> {
   const batch = training.begin();
   if (batch.state.complete || training.isDeleted) return;

@@ -33,11 +33,12 @@ export function outcomeOf(ended: EndedAttempt): Outcome {
   const { clearing, status, isComplete, hasCheckpoint, mayRetry, isPauseWanted } = ended;
   const { stopped, exit, failure } = clearing;
   if (isComplete) return { next: "over" };
-  if (stopped && stopped.outcome !== "crashed") {
-    const how = stopped.signal === null ? "" : `, and was ended by ${stopped.signal}`;
+  const how = stopped?.signal ? `, and was ended by ${stopped.signal}` : "";
+  if (stopped?.outcome === "cancelled" || stopped?.outcome === "failed")
     return { next: "over", status: stopped.outcome, reason: `${stopped.why}${how}` };
-  }
   if (ended.isCancelWanted) return { next: "over", status: "cancelled", reason: "cancelled" };
+  if (stopped?.outcome === "paused")
+    return { next: "resting", status: "paused", reason: `${stopped.why}${how}` };
   if (status === "paused" && exit.code === 0 && !stopped) return { next: "resting" };
   const reason = whyEnded(ended);
   if (isPauseWanted && hasCheckpoint) return { next: "resting", status: "paused", reason };

@@ -10,7 +10,9 @@ export interface Waiting {
 export interface Room {
   /** How many more trainings may run. */
   readonly trainings: number;
-  /** The GPUs that nobody was given. */
+  /** How many GPUs there are. */
+  readonly allGpus: number;
+  /** Those that nobody was given. */
   readonly gpus: readonly number[];
 }
 
@@ -21,13 +23,13 @@ export function inOrder(waiting: Iterable<Waiting>): readonly Waiting[] {
 
 /**
  * Whose turn it is, and with which GPUs. One that waits for GPUs is overtaken by none: small ones would else keep it
- * waiting for ever.
+ * waiting for ever. One that needs more than there are keeps nobody waiting.
  */
 export function nextTurn(
   waiting: Iterable<Waiting>,
   room: Room,
 ): { readonly trainId: string; readonly gpus: readonly number[] } | undefined {
-  const [first] = inOrder(waiting);
+  const first = inOrder(waiting).find(({ gpus }) => gpus <= room.allGpus);
   if (!first || room.trainings < 1 || first.gpus > room.gpus.length) return undefined;
   return { trainId: first.trainId, gpus: room.gpus.slice(0, first.gpus) };
 }

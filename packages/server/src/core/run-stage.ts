@@ -5,7 +5,7 @@ const Signal = z.enum(["TERM", "KILL"]);
 const Ms = z.number();
 
 /** How a training ends if its trainer was made to end by the server, and does not say so itself. */
-export const StopOutcome = z.enum(["cancelled", "failed", "crashed"]);
+export const StopOutcome = z.enum(["cancelled", "failed", "crashed", "paused"]);
 /** How a training ends if its trainer was made to end by the server. */
 export type StopOutcome = z.infer<typeof StopOutcome>;
 
@@ -123,9 +123,10 @@ export function holdsPlace(stage: RunStage): boolean {
   return hasTrainer(stage) || stage.at === "clearing";
 }
 
-/** The signal that is due, if one is. */
+/** The signal that is due, if one is. KILL stays due: one that was noted may not have been sent. */
 export function dueSignal(stage: RunStage, nowMs: number): StopSignal | undefined {
-  if (stage.at !== "stopping" || stage.signal === "KILL") return undefined;
+  if (stage.at !== "stopping") return undefined;
+  if (stage.signal === "KILL") return "KILL";
   if (stage.kill_at_ms !== null && nowMs >= stage.kill_at_ms) return "KILL";
   const isTermDue = stage.signal === null && stage.term_at_ms !== null && nowMs >= stage.term_at_ms;
   return isTermDue ? "TERM" : undefined;

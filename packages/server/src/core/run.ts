@@ -2,15 +2,14 @@ import { openIngestBody } from "@trainwire/protocol";
 import { proveClean } from "./attempt-proof.ts";
 import { startAttempt } from "./attempt-start.ts";
 import { isUnderWay } from "./command-changes.ts";
-import { settleCommand } from "./command-desk.ts";
-import type { StoredCommand } from "./command-record.ts";
-import { TrainwireServerError } from "./errors.ts";
+import { isRetriable, TrainwireServerError } from "./errors.ts";
 import { ingest } from "./ingest.ts";
 import type { Exit, Launcher, LaunchKey, Running } from "./launcher.ts";
 import type { RecipeFile } from "./recipe-file.ts";
 import type { Versioned } from "./records.ts";
 import { RunBook } from "./run-book.ts";
 import { RunCheckpoints } from "./run-checkpoints.ts";
+import { obeyAll } from "./run-commands.ts";
 import type { RunContext } from "./run-context.ts";
 import { recordAll } from "./run-events.ts";
 import { memoryOf, type Outcome, outcomeOf } from "./run-outcome.ts";
@@ -21,8 +20,6 @@ import { whyOvertime } from "./run-timeouts.ts";
 import { statusRecord } from "./server-events.ts";
 import type { Training } from "./training.ts";
 import { Turns } from "./turns.ts";
-
-const retriedCodes: ReadonlySet<string> = new Set(["storage_unavailable", "shutting_down"]);
 
 /**
  * One training that the server starts, from its place in the queue to its end. Each step is noted in its record before it
@@ -38,6 +35,8 @@ export class Run {
   #running: Running | undefined;
   #exit: Exit | undefined;
   #isBusy = false;
+  /** Since when its trainer lives and says that it has paused. */
+  #pausedSinceMs: number | undefined;
   /** The GPUs that it was given with its turn, until that is noted. */
   #given: readonly number[] | undefined;
 
@@ -78,6 +77,11 @@ export class Run {
     return this.stage.at === "over" || this.#book.isRemoved;
   }
 
+  /** Whether its trainer is alive, or about to be, and has not had its last word. */
+  get isAlive(): boolean {
+    return hasTrainer(this.stage) && !this.training.head.state.complete;
+  }
+
   /** The id of the token of its trainer, if one is alive. */
   get tokenId(): string | undefined {
     return holdsPlace(this.stage) ? this.#attempt?.token_id : undefined;
@@ -109,9 +113,9 @@ export class Run {
     });
   }
 
-  /** Carries out a command that was recorded: see `Runner.carryOut`. */
-  async carryOut(command: StoredCommand): Promise<void> {
-    const done = this.#turns.run(() => this.#obey(command));
+  /** Carries out the commands that were recorded: see `Runner.carryOut`. */
+  async carryOut(): Promise<void> {
+    const done = this.#turns.run(() => this.#obey());
     // What a trainer has to obey takes as long as it takes.
     if (holdsPlace(this.stage)) done.catch(this.#context.onError);
     else await done;
@@ -158,25 +162,40 @@ export class Run {
   #inTurn(job: () => Promise<void>): void {
     this.#turns.run(job).catch((error: unknown) => {
       // A full disk is told by readiness, and the next look tries again; the next server, after a stop.
-      if (error instanceof TrainwireServerError && retriedCodes.has(error.code)) return;
+      if (isRetriable(error)) return;
       this.#context.onError(error);
     });
   }
 
   async #goOn(): Promise<void> {
-    const { stage, training } = this;
+    const { training } = this;
     if (this.isOver) return;
-    if (training.isDeleted && stage.at !== "clearing") await this.#drop();
-    if (hasTrainer(stage) && this.#exit) {
+    if (hasTrainer(this.stage) && this.#exit) {
       await this.#book.noteExit(this.#exit, this.#now());
       this.#running = undefined;
       this.#exit = undefined;
+    }
+    if (training.isDeleted) await this.#drop();
+    else {
+      await this.#tellQueued();
+      await this.#obey();
     }
     if (hasTrainer(this.stage) && !this.#running) await this.#findOrStart();
     if (hasTrainer(this.stage)) await this.#supervise();
     if (this.stage.at === "clearing") await this.#clear();
     const waits = this.stage.at === "queued" || this.stage.at === "resting";
     if (waits && training.head.state.complete) await this.#book.note({ type: "ended" });
+  }
+
+  /** Says that it waits, and why it does if it cannot be started here at all. */
+  async #tellQueued(): Promise<void> {
+    const { clock, whyNever } = this.#context;
+    const { head } = this.training;
+    if (this.stage.at !== "queued") return;
+    const asked = head.seq === 0 ? `asked for with the recipe ${this.#book.record.recipe.name}` : undefined;
+    const reason = whyNever(this.#file.gpus) ?? asked;
+    if (reason === undefined || reason === head.state.reason) return;
+    await recordAll(this.training, () => [statusRecord("queued", reason, clock.nowMs())]);
   }
 
   /** Its training was deleted: what runs is ended at once, and the record goes when nothing does. */
@@ -189,7 +208,7 @@ export class Run {
         termAtMs: null,
         killAtMs: nowMs,
       });
-    } else await this.#book.remove();
+    } else if (this.stage.at !== "clearing") await this.#book.remove();
   }
 
   async #noteAttempt(gpus: readonly number[]): Promise<void> {
@@ -272,6 +291,12 @@ export class Run {
     });
     if (overtime !== undefined && this.stage.at === "running")
       await this.#stop({ why: overtime, outcome: "failed", termAtMs: nowMs, killAtMs: null });
+    this.#pausedSinceMs = state.status === "paused" ? (this.#pausedSinceMs ?? nowMs) : undefined;
+    const isPausedLong = nowMs - (this.#pausedSinceMs ?? nowMs) > grace.cancel_seconds * 1000;
+    if (isPausedLong && this.stage.at === "running") {
+      const why = "its trainer had paused and did not end";
+      await this.#stop({ why, outcome: "paused", termAtMs: nowMs, killAtMs: null });
+    }
     await this.#signal();
     await files.boundLog(this.training.id, attempt.attempt);
   }
@@ -285,7 +310,8 @@ export class Run {
     const signal = dueSignal(this.stage, nowMs);
     if (signal === undefined || !this.#running) return;
     const killAtMs = nowMs + this.#file.grace.term_seconds * 1000;
-    await this.#book.note({ type: "signalled", signal, killAtMs });
+    if (this.stage.at !== "stopping" || this.stage.signal !== signal)
+      await this.#book.note({ type: "signalled", signal, killAtMs });
     await this.#running.stop(signal);
   }
 
@@ -333,51 +359,23 @@ export class Run {
     const { status, reason } = outcome;
     if (status !== undefined) {
       await recordAll(this.training, (state) =>
-        state.status === status ? [] : [statusRecord(status, reason, clock.nowMs())],
+        state.status === status && state.reason === reason
+          ? []
+          : [statusRecord(status, reason, clock.nowMs())],
       );
     }
     const shown = { ...(reason !== undefined && { reason }), ...(outOfMemory && { out_of_memory: true }) };
     if (outcome.next === "queued") return this.#book.note({ type: "queued", place: nextPlace() }, shown);
     if (outcome.next === "over") return this.#book.note({ type: "ended" }, shown);
     await this.#book.note({ type: "rested" }, shown);
-    await this.#settleAtRest();
+    await this.#obey();
   }
 
-  /** Answers the commands that its trainer had not answered when it ended. */
-  async #settleAtRest(): Promise<void> {
-    const nowMs = this.#context.clock.nowMs();
-    for (const command of this.training.commands.filter(isUnderWay)) {
-      const { command_id: commandId, name } = command;
-      if (name === "resume") await this.#obey(command);
-      else if (name === "pause") await settleCommand(this.training, { commandId, state: "done" }, nowMs);
-      else if (name === "checkpoint") {
-        const reason = "its attempt ended";
-        await settleCommand(this.training, { commandId, state: "lapsed", reason }, nowMs);
-      }
-    }
-  }
-
-  async #obey({ name, command_id: commandId, reason }: StoredCommand): Promise<void> {
+  /** Carries out what the server has to do of the commands under way; what cannot be done yet is done at a later look. */
+  async #obey(): Promise<void> {
     const { clock, nextPlace } = this.#context;
-    const nowMs = clock.nowMs();
-    const { stage, training } = this;
-    const isHere = stage.at === "queued" || stage.at === "resting";
-    const why = reason === undefined ? "" : `: ${reason}`;
-    if (name === "cancel" && isHere) {
-      const text = stage.at === "queued" ? "cancelled before its turn" : "cancelled while it was paused";
-      await recordAll(training, () => [statusRecord("cancelled", `${text}${why}`, nowMs)]);
-      await this.#book.note({ type: "ended" });
-    } else if (name === "cancel") {
-      const termAtMs = nowMs + this.#file.grace.cancel_seconds * 1000;
-      await this.#stop({ why: `cancelled${why}`, outcome: "cancelled", termAtMs, killAtMs: null });
-    } else if (name === "pause" && stage.at === "queued") {
-      await recordAll(training, () => [statusRecord("paused", `paused before its turn${why}`, nowMs)]);
-      await this.#book.note({ type: "rested" });
-      await settleCommand(training, { commandId, state: "done" }, nowMs);
-    } else if (name === "resume" && stage.at === "resting") {
-      await recordAll(training, () => [statusRecord("queued", `resumed, waits for its turn${why}`, nowMs)]);
-      await this.#book.noteResumed(nextPlace());
-      await settleCommand(training, { commandId, state: "accepted" }, nowMs);
-    }
+    const { cancel_seconds: cancelSeconds } = this.#file.grace;
+    const { training } = this;
+    await obeyAll({ training, book: this.#book, nowMs: clock.nowMs(), cancelSeconds, nextPlace });
   }
 }

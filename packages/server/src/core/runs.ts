@@ -1,15 +1,13 @@
 import type { CommandName, RecipeList, StartTraining } from "@trainwire/protocol";
-import type { StoredCommand } from "./command-record.ts";
 import { TrainwireServerError } from "./errors.ts";
+import { Orphans } from "./orphans.ts";
 import { defaultParams, programOf, type Recipe, type Recipes, readParams, shownRecipe } from "./recipe.ts";
 import type { Versioned } from "./records.ts";
 import { Run } from "./run.ts";
 import type { RunContext } from "./run-context.ts";
-import { recordAll } from "./run-events.ts";
 import { inOrder, nextTurn } from "./run-queue.ts";
 import type { RunRecord } from "./run-record.ts";
 import type { Runner } from "./runner.ts";
-import { statusRecord } from "./server-events.ts";
 import type { Training } from "./training.ts";
 import type { Trainings } from "./trainings.ts";
 
@@ -31,7 +29,8 @@ export interface RunLimits {
 }
 
 /** What the runs of a server are made of. */
-export interface RunsOptions extends Omit<RunContext, "nextPlace" | "onChange" | "listeningSinceMs"> {
+export interface RunsOptions
+  extends Omit<RunContext, "nextPlace" | "onChange" | "listeningSinceMs" | "whyNever"> {
   readonly trainings: Trainings;
   readonly recipes: Recipes;
   readonly limits: RunLimits;
@@ -41,6 +40,7 @@ export interface RunsOptions extends Omit<RunContext, "nextPlace" | "onChange" |
 export class Runs implements Runner {
   readonly #options: RunsOptions;
   readonly #runs = new Map<string, Run>();
+  readonly #orphans: Orphans;
   #context: RunContext;
   #gpus: readonly number[] = [];
   #place = 0;
@@ -49,9 +49,11 @@ export class Runs implements Runner {
 
   constructor(options: RunsOptions) {
     this.#options = options;
+    this.#orphans = new Orphans(options);
     this.#context = {
       ...options,
       listeningSinceMs: 0,
+      whyNever: (gpus) => this.#whyNever(gpus),
       nextPlace: () => (this.#place += 1),
       onChange: () => this.#schedule(),
     };
@@ -59,20 +61,20 @@ export class Runs implements Runner {
 
   /**
    * Takes up the runs that a server before this one left, and begins to start trainers. Call it when trainers can reach
-   * the server.
+   * the server. A record that cannot be read or taken up is told to `onError`, and keeps no other from its turn.
    */
   async open(): Promise<void> {
-    const { clock, tokens, gpus, limits } = this.#options;
+    const { clock, tokens, gpus, limits, onError } = this.#options;
     this.#context = { ...this.#context, listeningSinceMs: clock.nowMs() };
     const found = (await gpus.read()).map(({ index }) => index);
     this.#gpus = limits.gpus === undefined ? found : Array.from({ length: limits.gpus }, (_, index) => index);
     const known = new Set<string>();
-    for await (const record of this.#stored()) {
-      known.add(record.value.train_id);
-      if (record.value.stage.at !== "over") await this.#takeUp(record);
-    }
+    for await (const id of this.#stored())
+      await this.#takeUp(id, known).catch((cause: unknown) => {
+        onError(new Error(`the run of ${id} cannot be taken up`, { cause }));
+      });
     const held = new Set([...this.#runs.values()].flatMap((run) => run.tokenId ?? []));
-    await tokens.revokeUnheld(held, known);
+    await tokens.revokeUnheld(held, known).catch(onError);
     this.#isOpen = true;
     this.#stopLooking = clock.every(lookMs, () => this.#look());
     this.#look();
@@ -88,7 +90,7 @@ export class Runs implements Runner {
       await Promise.all(running.map((run) => run.ended));
     }
     this.#stopLooking();
-    const settled = Promise.all(all.map((run) => run.settled()));
+    const settled = Promise.all([...all.map((run) => run.settled()), this.#orphans.settled]);
     await this.#withinGrace(settled);
     // What waits for a platform that does not answer is let go of by this, and taken up by the next server.
     await Promise.all(Object.values(this.#options.launchers).map((launcher) => launcher.close()));
@@ -111,7 +113,7 @@ export class Runs implements Runner {
    * `Trainings.register` throws
    */
   async start(trainId: string, request: StartTraining & { readonly recipe: string }): Promise<Training> {
-    const { trainings, records, clock } = this.#options;
+    const { trainings, records } = this.#options;
     const { recipes } = await this.#options.recipes.read();
     const recipe = recipes.find(({ name }) => name === request.recipe);
     if (!recipe) {
@@ -136,9 +138,10 @@ export class Runs implements Runner {
       await records.remove(trainId);
       throw error;
     }
-    const reason = `asked for with the recipe ${recipe.name}`;
-    await recordAll(training, () => [statusRecord("queued", reason, clock.nowMs())]);
-    this.#keep(training, { value, version });
+    // From here on it waits for its turn, also if that cannot be told at once.
+    const run = this.#keep(training, { value, version });
+    run.look();
+    await run.settled();
     this.#schedule();
     return training;
   }
@@ -151,8 +154,18 @@ export class Runs implements Runner {
     if (name === "resume" && this.#runs.get(training.id)?.stage.at === "resting") this.#refuseIfFull();
   }
 
-  async carryOut(training: Training, command: StoredCommand): Promise<void> {
-    await this.#runs.get(training.id)?.carryOut(command);
+  async carryOut(training: Training): Promise<void> {
+    await this.#runs.get(training.id)?.carryOut();
+  }
+
+  /** Whether a trainer that the server started is alive, or about to be, and has not had its last word. */
+  isAlive(trainId: string): boolean {
+    return this.#runs.get(trainId)?.isAlive === true;
+  }
+
+  /** Whether a trainer that the server started may be writing to this training's run folder. */
+  holdsFolder(trainId: string): boolean {
+    return this.#runs.get(trainId)?.held !== undefined || this.#orphans.has(trainId);
   }
 
   async #withinGrace(settled: Promise<unknown>): Promise<void> {
@@ -173,34 +186,48 @@ export class Runs implements Runner {
 
   async #whyUnavailable(recipe: Recipe): Promise<string | undefined> {
     const { gpus, launcher } = recipe.file;
-    if (gpus > this.#gpus.length) return `it takes ${gpus} GPUs, and there are ${this.#gpus.length} here`;
+    const never = this.#whyNever(gpus);
+    if (never !== undefined) return never;
     const found = this.#options.launchers[launcher];
     if (!found) return `this server has no launcher ${launcher}`;
     return found.whyUnavailable(programOf(recipe, defaultParams(recipe)));
   }
 
-  async *#stored(): AsyncGenerator<Versioned<RunRecord>> {
-    let page: Awaited<ReturnType<RunsOptions["records"]["list"]>> = [];
+  #whyNever(gpus: number): string | undefined {
+    const { length } = this.#gpus;
+    return gpus > length ? `it takes ${gpus} GPUs, and there are ${length} here` : undefined;
+  }
+
+  async *#stored(): AsyncGenerator<string> {
+    let page: Awaited<ReturnType<RunsOptions["records"]["ids"]>> = [];
     do {
-      page = await this.#options.records.list(pageSize, page.at(-1)?.cursor);
-      yield* page;
+      page = await this.#options.records.ids(pageSize, page.at(-1)?.cursor);
+      for (const { id } of page) yield id;
     } while (page.length > 0);
   }
 
-  async #takeUp(record: Versioned<RunRecord>): Promise<void> {
-    const { train_id, stage } = record.value;
+  async #takeUp(trainId: string, known: Set<string>): Promise<void> {
+    const record = await this.#options.records.get(trainId);
+    if (!record) return;
+    known.add(trainId);
+    const { stage } = record.value;
+    if (stage.at === "over") return;
     if (stage.at === "queued") this.#place = Math.max(this.#place, stage.place);
-    const training = await this.#options.trainings.find(train_id);
+    const training = await this.#options.trainings.find(trainId);
     if (training) this.#keep(training, record);
     // The server ended before its training was registered, or since it was deleted; nobody was told that it is queued.
-    else if (stage.at === "queued" || stage.at === "resting") await this.#options.records.remove(train_id);
+    else if (stage.at === "queued" || stage.at === "resting") await this.#options.records.remove(trainId);
+    else this.#orphans.add(record.value);
   }
 
-  #keep(training: Training, record: Versioned<RunRecord>): void {
-    this.#runs.set(training.id, new Run(training, record, this.#context));
+  #keep(training: Training, record: Versioned<RunRecord>): Run {
+    const run = new Run(training, record, this.#context);
+    this.#runs.set(training.id, run);
+    return run;
   }
 
   #look(): void {
+    this.#orphans.look();
     for (const run of this.#runs.values()) run.look();
     this.#schedule();
   }
@@ -224,10 +251,12 @@ export class Runs implements Runner {
 
   #nextTurn() {
     if (!this.#isOpen) return undefined;
-    const held = [...this.#runs.values()].flatMap((run) => (run.held ? [run.held] : []));
+    const running = [...this.#runs.values()].flatMap((run) => (run.held ? [run.held] : []));
+    const held = [...running, ...this.#orphans.held];
     const taken = new Set(held.flat());
     const room = {
       trainings: this.#options.limits.maxTrainings - held.length,
+      allGpus: this.#gpus.length,
       gpus: this.#gpus.filter((index) => !taken.has(index)),
     };
     return nextTurn(this.#waiting(), room);

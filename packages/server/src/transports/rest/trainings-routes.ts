@@ -1,5 +1,6 @@
 import { DeleteQuery, PatchTraining, StartTraining, TrainingsQuery } from "@trainwire/protocol";
 import type { FastifyInstance } from "fastify";
+import { TrainwireServerError } from "../../core/errors.ts";
 import { listPage } from "../../core/list-page.ts";
 import type { Runs } from "../../core/runs.ts";
 import type { Trainings } from "../../core/trainings.ts";
@@ -47,7 +48,10 @@ export function trainingsRoutes(app: FastifyInstance, trainings: Trainings, runs
 
   app.delete("/trainings/:id", async (request, reply) => {
     const { force } = readAs(DeleteQuery, request.query);
-    await trainings.delete(readTrainId(request), force);
+    const trainId = readTrainId(request);
+    // Also one that says that it has paused: its trainer may be about to end.
+    if (!force && runs.isAlive(trainId)) throw new TrainwireServerError("training_running");
+    await trainings.delete(trainId, force);
     return reply.code(204).send();
   });
 }
