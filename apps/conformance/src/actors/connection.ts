@@ -85,6 +85,7 @@ export class Connection<M> {
   stopReading(): void {
     this.#socket.pause();
     clearInterval(this.#signsOfLife);
+    if (this.#stage.ended.aborted) return;
     this.#signsOfLife = setInterval(() => this.#socket.pong(), signOfLifeMs);
     this.#stage.ended.addEventListener("abort", () => clearInterval(this.#signsOfLife), { once: true });
   }

@@ -69,7 +69,9 @@ export function dial(
   socket.on("error", () => {
     // The close or the outcome of the handshake tells it.
   });
-  stage.ended.addEventListener("abort", () => socket.terminate(), { once: true });
+  // A script that was cut short may still go on for a moment.
+  if (stage.ended.aborted) socket.terminate();
+  else stage.ended.addEventListener("abort", () => socket.terminate(), { once: true });
   return socket;
 }
 
