@@ -47,8 +47,10 @@ export class FaultProxy implements AsyncDisposable {
   /** Ends every connection. */
   cut(how: Cut): void {
     for (const { client, server } of this.#pairs) {
-      if (how === "rst") client.resetAndDestroy();
-      else client.end();
+      if (how === "fin") client.end();
+      // A reset after a FIN leaves a handle open, on which Node waits for ever when it exits.
+      else if (client.writableEnded) client.destroy();
+      else client.resetAndDestroy();
       server.destroy();
     }
   }
