@@ -65,8 +65,8 @@ export function runCommand(finish: (exitCode: number) => void, signal: AbortSign
       const known = options.knownFailing === undefined ? [] : await readKnownFailures(options.knownFailing);
       const startedAt = new Date();
       const seed = options.seed ?? 1 + Math.floor(Math.random() * 1_000_000);
-      console.log(`seed ${seed}`);
       await using opened = await openTargets(options, signal);
+      if (options.role === "server") console.log(`seed ${seed}`);
       const played = await play(cases, opened, { ...options, seed, signal });
       const results = applyKnownFailures(
         played,
