@@ -54,7 +54,8 @@ exec ${main} --port "$1" --data "$2" --no-demo --heartbeat-seconds 1 --tokens re
     const refused = await conformance(...target, "--case", "fanout-001");
     expect(refused.exitCode, refused.output).toBe(1);
     const run = await conformance(...target, "--token-file", "{data}/token");
-    expect(run.output).toMatch(/^conformant: \d{3} passed, 0 failed, 0 warned, 0 not applicable/m);
+    // Eleven cases concern recipes, which this server is given none of.
+    expect(run.output).toMatch(/^conformant: \d{3} passed, 0 failed, 0 warned, 11 not applicable/m);
     expect(run.exitCode, run.output).toBe(0);
     rmSync(folder, { recursive: true });
   });
